@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PagecacheApp(AppConfig):
+    name = "readership.pagecache"
+    label = "pagecache"
