@@ -1,0 +1,87 @@
+"""Mail goes out through the outbox: put in the transaction, sent after it, tried again when that fails.
+
+    put_mail(key=f"receipt-{gift.pk}", to=gift.email, subject=…, text=…)
+
+The Message-ID comes from the key. Should a crash make a mail go out twice, both copies are one message to
+whoever receives them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+
+from readership.outbox.putting import put
+from readership.outbox.registry import handles
+
+MAIL = "mail"
+# Every character after which some mail program begins a new line, and every other control character (attack
+# G01).
+LINE_ENDS = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ")
+LONGEST_SUBJECT = 200
+# Programs do not answer ours, and out-of-office notes are not sent (RFC 3834).
+MADE_BY_A_PROGRAM = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+ALLOWED_HEADERS = {"List-Unsubscribe", "List-Unsubscribe-Post", "In-Reply-To", "References"}
+
+
+def put_mail(
+    *, key: str, to: str, subject: str, text: str, reply_to: str = "", headers: dict[str, str] | None = None
+) -> None:
+    """Have one plain-text mail sent to one address, after commit. Raises ValidationError if it is none."""
+    validate_address(to)
+    if reply_to:
+        validate_address(reply_to)
+    unknown = set(headers or {}) - ALLOWED_HEADERS
+    if unknown:
+        raise ValueError(f"Mail of ours has no header {sorted(unknown)}.")
+    put(
+        MAIL,
+        key=key,
+        payload={
+            "key": key,
+            "to": to,
+            "subject": one_line(subject)[:LONGEST_SUBJECT],
+            "text": text,
+            "reply_to": reply_to,
+            "headers": {name: one_line(value) for name, value in (headers or {}).items()},
+        },
+    )
+
+
+def validate_address(address: str) -> None:
+    """Django's own check lets some line ends through in names of hosts that are not ASCII."""
+    validate_email(address)
+    if address != one_line(address):
+        raise ValidationError(validate_email.message, code=validate_email.code)
+
+
+@handles(MAIL)
+def send(payload: dict[str, Any]) -> None:
+    message(payload).send(fail_silently=False)
+
+
+def message(payload: dict[str, Any]) -> EmailMessage:
+    return EmailMessage(
+        subject=payload["subject"],
+        body=payload["text"],
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[payload["to"]],
+        reply_to=[payload["reply_to"]] if payload["reply_to"] else None,
+        headers={**payload["headers"], **MADE_BY_A_PROGRAM, "Message-ID": message_id(payload["key"])},
+    )
+
+
+def message_id(key: str) -> str:
+    """The same for the same key, on every machine and at every attempt; it tells nothing of the key."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"mail {key}".encode(), hashlib.sha256).hexdigest()
+    return f"<{digest[:40]}@{settings.SITE_HOST}>"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.translate(LINE_ENDS).split())

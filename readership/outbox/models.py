@@ -1,0 +1,54 @@
+"""Work that must not be lost: one row for each thing that has to happen after a transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class OutboxItemQuerySet(models.QuerySet["OutboxItem"]):
+    def waiting(self) -> OutboxItemQuerySet:
+        """Neither done nor given up."""
+        return self.filter(done_at=None, given_up_at=None)
+
+    def due(self, *, now: datetime) -> OutboxItemQuerySet:
+        """Whose time has come and whom nobody is working on, in the order they were put."""
+        is_free = Q(leased_until=None) | Q(leased_until__lte=now)
+        return self.waiting().filter(is_free, next_at__lte=now).order_by("next_at", "pk")
+
+
+class OutboxItem(models.Model):
+    kind = models.CharField(max_length=60)
+    # What it is about, so that the same thing is put only once: "gift-7".
+    key = models.CharField(max_length=200)
+    payload: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    created_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Until then somebody works on it; who died while working lets it go by letting the time pass.
+    leased_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    # After the last try. Kept and reported until somebody looks at it.
+    given_up_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True, default="")
+
+    objects = OutboxItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="outbox_item_is_put_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                name="outbox_item_waiting",
+                condition=Q(done_at=None, given_up_at=None),
+            ),
+            models.Index(fields=["done_at"], name="outbox_item_done"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
