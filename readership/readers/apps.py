@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class ReadersApp(AppConfig):
+    name = "readership.readers"
+    label = "readers"
+
+
+class ReadersAdminApp(WagtailUsersAppConfig):
+    """Wagtail's users app, with our forms for our readers."""
+
+    user_viewset = "readership.readers.user_admin.ReaderViewSet"
+
+    def ready(self) -> None:
+        from wagtail.admin.views.account import NameEmailSettingsPanel  # noqa: PLC0415  needs the loaded apps
+
+        from readership.readers.admin_forms import OwnAccountForm  # noqa: PLC0415
+
+        super().ready()
+        NameEmailSettingsPanel.form_class = OwnAccountForm
