@@ -1,0 +1,41 @@
+"""What search engines are told of a story, as JSON-LD that cannot end its script (attack A12)."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from readership.stories.parts import StoryPart
+from readership.stories.queries import absolute
+
+ESCAPES = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def json_ld(story: StoryPart, *, comments_count: int) -> SafeString:
+    """A schema.org NewsArticle as JSON text that is safe inside a script element."""
+    described: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.headline,
+        "description": story.standfirst,
+        "url": story.canonical_url,
+        "mainEntityOfPage": story.canonical_url,
+        "datePublished": story.published_at.isoformat(),
+        "dateModified": (story.updated_at or story.published_at).isoformat(),
+        "articleSection": story.section.name,
+        "author": [{"@type": "Person", "name": b.name, "url": absolute(b.url)} for b in story.bylines],
+        "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
+        "commentCount": comments_count,
+        "isAccessibleForFree": True,
+    }
+    if story.share_picture_url:
+        described["image"] = [story.share_picture_url]
+    return SafeString(json.dumps(described, ensure_ascii=False).translate(ESCAPES))

@@ -1,0 +1,28 @@
+"""A section: a part of the paper, and the place of its stories in the tree of addresses."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from readership.stories.models.public_page import PublicPage
+
+
+class Section(PublicPage):
+    about = models.TextField(_("about"), blank=True, help_text=_("One sentence under the section’s name."))
+
+    content_panels = [*Page.content_panels, FieldPanel("about")]
+    search_fields = [*Page.search_fields, index.SearchField("about")]
+    parent_page_types: ClassVar[list[str]] = ["website.FrontPage", "stories.Section"]
+    subpage_types: ClassVar[list[str]] = ["stories.Story", "stories.Section"]
+    template = "website/section_page.html"
+    show_in_menus_default = True
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
