@@ -1,0 +1,44 @@
+"""Who may touch which row. Every view gets its comment or thread here: one answer holds everywhere (C01, C02)."""
+
+from __future__ import annotations
+
+from wagtail.models import Page
+
+from readership.discussion.errors import NotThere, TooLate
+from readership.discussion.models import Comment, State, Thread
+from readership.discussion.queries import is_by, minutes_left
+from readership.readers.speaking import Speaker
+
+
+def public_thread(thread_id: int) -> Thread:
+    """A thread whose story everybody may read. Drafts, restricted and deleted stories have none."""
+    thread = Thread.objects.select_related("page").filter(pk=thread_id).first()
+    if thread is None or not is_public(thread.page):
+        raise NotThere
+    return thread
+
+
+def published_comment(comment_id: int) -> Comment:
+    """A comment that everybody may read. Held, removed and unknown ones answer alike."""
+    comments = Comment.objects.select_related("thread__page").filter(pk=comment_id, state=State.PUBLISHED)
+    return _public(comments.first())
+
+
+def own_comment(comment_id: int, speaker: Speaker) -> Comment:
+    """The speaker's own comment while it may still be changed. Raises NotThere or TooLate."""
+    comment = _public(Comment.objects.select_related("thread__page").filter(pk=comment_id).first())
+    if not speaker.is_known or not is_by(comment, speaker) or comment.is_gone:
+        raise NotThere
+    if not minutes_left(comment):
+        raise TooLate
+    return comment
+
+
+def _public(comment: Comment | None) -> Comment:
+    if comment is None or not is_public(comment.thread.page):
+        raise NotThere
+    return comment
+
+
+def is_public(page: Page | None) -> bool:
+    return page is not None and page.live and not page.get_view_restrictions().exists()

@@ -1,0 +1,7 @@
+"""What readers say, and how they judge it. Fields, constraints and sets of rows; what happens is in the verbs."""
+
+from readership.discussion.models.comment import Badge, Comment, State, TextFormat
+from readership.discussion.models.thread import Thread
+from readership.discussion.models.vote import Vote
+
+__all__ = ["Badge", "Comment", "State", "TextFormat", "Thread", "Vote"]

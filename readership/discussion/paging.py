@@ -1,0 +1,112 @@
+"""Pure: which part of a thread an address asks for. Pages are found by key, so page 5,000 costs what page 1 costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ROOTS_PER_PAGE = 20
+REPLIES_SHOWN = 3
+BRANCH_PAGE = 100
+MAX_ID = 2**63 - 1
+ID_DIGITS, VALUE_DIGITS = 19, 17
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    VOTED = "voted"
+    BEST = "best"
+
+
+DEFAULT_SORT = Sort.NEWEST
+LABELS: dict[Sort, Promise] = {
+    Sort.NEWEST: _("Newest"),
+    Sort.OLDEST: _("Oldest"),
+    Sort.VOTED: _("Most voted"),
+    Sort.BEST: _("Best"),
+}
+EXPLAINED: dict[Sort, Promise] = {
+    Sort.NEWEST: _("Newest: the latest comment first; replies stand in the order they were written."),
+    Sort.OLDEST: _("Oldest: from the first comment on; replies stand in the order they were written."),
+    Sort.VOTED: _("Most voted: votes for minus votes against; newer first when equal."),
+    Sort.BEST: _("Best: the share of votes for, cautious while there are few; newer first when equal."),
+}
+# The column that orders the roots, besides the id that makes the order total.
+COLUMNS = {
+    Sort.NEWEST: "created_at",
+    Sort.OLDEST: "created_at",
+    Sort.VOTED: "net_count",
+    Sort.BEST: "best_rank",
+}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place after one root: its value in the sorting column and its id."""
+
+    value: int
+    comment_id: int
+
+    def __str__(self) -> str:
+        return f"{self.value}_{self.comment_id}"
+
+    def moment(self) -> datetime:
+        return EPOCH + timedelta(microseconds=self.value)
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """What of a thread to show. `notice` says what of the address was not understood, if anything."""
+
+    sort: Sort = DEFAULT_SORT
+    after: Cursor | None = None
+    comment_id: int | None = None
+    branch_id: int | None = None
+    limit: int = ROOTS_PER_PAGE
+    notice: str | Promise = ""
+
+    @property
+    def is_first_page(self) -> bool:
+        return self.after is None and self.comment_id is None and self.branch_id is None
+
+
+def microseconds(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def read_view(query: Mapping[str, str]) -> ThreadView:
+    """From `sort`, `after`, `comment` and `replies`. What makes no sense is said and left out, never an error."""
+    view = ThreadView()
+    if "sort" in query:
+        if query["sort"] in set(Sort):
+            view = replace(view, sort=Sort(query["sort"]))
+        else:
+            view = replace(view, notice=_("There is no such order of comments. This is the usual one."))
+    if "after" in query:
+        after = read_cursor(query["after"])
+        view = replace(view, after=after)
+        if after is None:
+            view = replace(view, notice=_("That page of comments could not be found. This is the first one."))
+    return replace(view, comment_id=read_id(query.get("comment")), branch_id=read_id(query.get("replies")))
+
+
+def read_id(given: str | None) -> int | None:
+    if given and given.isascii() and given.isdigit() and len(given) <= ID_DIGITS and 0 < int(given) <= MAX_ID:
+        return int(given)
+    return None
+
+
+def read_cursor(given: str) -> Cursor | None:
+    value, _underscore, comment = given.rpartition("_")
+    number = value.removeprefix("-")
+    comment_id = read_id(comment)
+    if comment_id is None or not (number.isascii() and number.isdigit()) or len(number) > VALUE_DIGITS:
+        return None
+    return Cursor(int(value), comment_id)

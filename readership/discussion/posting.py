@@ -1,0 +1,188 @@
+"""Readers write: post, edit, withdraw."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from readership.discussion import naming, visibility
+from readership.discussion.errors import (
+    CommentRefused,
+    CommentTooLong,
+    EmptyComment,
+    GuestsNotAllowed,
+    ReplyToGone,
+    ThreadClosed,
+)
+from readership.discussion.models import Badge, Comment, State, TextFormat, Thread
+from readership.discussion.rendering import RENDERER_VERSION, render_markdown
+from readership.discussion.screening import Draft, why_held
+from readership.lib.text import clean_text
+from readership.pagecache import changed
+from readership.readers.guests import welcome_guest
+from readership.readers.models import Reader
+from readership.readers.speaking import Speaker
+from readership.stories.models import Author
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What came with the form, besides who sent it. `network` is networks.network_hash(…, purpose="comment")."""
+
+    text: str
+    name: str = ""
+    email: str = ""
+    parent_id: int | None = None
+    key: str = ""
+    network: str = ""
+    is_flood: bool = False
+    has_hidden_field: bool = False
+
+
+@dataclass(frozen=True)
+class Posted:
+    """`secret` is for the guest's device, given once and stored nowhere. `is_repeat`: the same form came before."""
+
+    comment: Comment
+    secret: str = ""
+    is_repeat: bool = False
+
+
+@transaction.atomic
+def post_comment(*, thread_id: int, speaker: Speaker, submission: Submission, now: datetime) -> Posted:
+    """Store a comment, published or held. The same submission sent again returns the first comment.
+
+    Raises ThreadClosed or a CommentRefused. Locks the thread: closing it and posting to it must not cross.
+    """
+    thread = Thread.objects.select_for_update(of=("self",)).select_related("page").get(pk=thread_id)
+    key = _repeat_key(thread, speaker, submission)
+    first = Comment.objects.filter(submission_key=key).first()
+    if first:
+        return Posted(first, is_repeat=True)
+    if thread.closed_at:
+        raise ThreadClosed
+    text, html = _text(submission.text)
+    parent = _parent(thread, submission.parent_id)
+    name, badge = _name_and_badge(thread, speaker, submission)
+    secret = ""
+    if not speaker.is_known:
+        new = welcome_guest(name=name)
+        speaker, secret = Speaker(guest=new.guest), new.secret
+    because = why_held(_draft(text, html, badge, speaker, submission))
+    comment = Comment.objects.create(
+        thread=thread,
+        parent=parent,
+        root=(parent.root or parent) if parent else None,
+        depth=parent.depth + 1 if parent else 0,
+        reader=speaker.reader,
+        guest=speaker.guest,
+        author_name=name,
+        author_email=submission.email,
+        badge=badge,
+        text_source=text,
+        text_html=html,
+        renderer_version=RENDERER_VERSION,
+        state=State.HELD if because else State.PUBLISHED,
+        held_because=because,
+        is_listed=not because,
+        created_at=now,
+        submission_key=key,
+        network_hash=submission.network,
+    )
+    if comment.is_published:
+        visibility.count(comment, +1)
+        changed(thread.tag)
+    return Posted(comment, secret)
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, text: str, now: datetime) -> Comment:
+    """Replace the text. `comment` comes from access.own_comment, which says whether there is still time."""
+    comment.text_source, comment.text_html = _text(text)
+    comment.text_format, comment.renderer_version = TextFormat.MARKDOWN, RENDERER_VERSION
+    comment.edited_at = now
+    changes = ["text_source", "text_html", "text_format", "renderer_version", "edited_at"]
+    if comment.guest_id and "<a " in comment.text_html and comment.is_published:
+        # An edit must not smuggle in what posting would have held: links put in later are a known trick of spammers.
+        visibility.hold_comment(comment_id=comment.pk, because="A guest added a link while editing.")
+    comment.save(update_fields=changes)
+    changed(f"thread:{comment.thread_id}")
+    return comment
+
+
+def withdraw_comment(*, comment: Comment) -> Comment:
+    """Take the comment back. Its place stays while others answered it."""
+    return visibility.withdraw_comment(comment_id=comment.pk)
+
+
+def _text(given: str) -> tuple[str, str]:
+    """The cleaned source and its HTML."""
+    text = clean_text(given)
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise EmptyComment
+    if len(text) > settings.COMMENT_MAX_LENGTH:
+        raise CommentTooLong
+    html = render_markdown(text)
+    if not html:
+        raise EmptyComment
+    return text, html
+
+
+def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = Comment.objects.select_related("root").filter(pk=parent_id, thread=thread).first()
+    if parent is None or not parent.is_published:
+        raise ReplyToGone
+    return parent
+
+
+def _name_and_badge(thread: Thread, speaker: Speaker, submission: Submission) -> tuple[str, Badge]:
+    if speaker.reader:
+        return speaker.reader.name or naming.guest_name(submission.name), _badge(thread, speaker.reader)
+    if settings.GUEST_POLICY == "off":
+        raise GuestsNotAllowed
+    return naming.guest_name(submission.name), Badge.GUEST
+
+
+def _badge(thread: Thread, reader: Reader) -> Badge:
+    if Author.objects.filter(reader=reader, bylines__story=thread.page_id or 0).exists():
+        return Badge.AUTHOR
+    return Badge.STAFF if reader.is_staff else Badge.READER
+
+
+def _draft(text: str, html: str, badge: Badge, speaker: Speaker, submission: Submission) -> Draft:
+    before = (
+        Comment.objects.filter(guest=speaker.guest, state=State.PUBLISHED) if speaker.guest else Comment.objects.none()
+    )
+    return Draft(
+        text=text,
+        html=html,
+        is_by_staff=badge in {Badge.AUTHOR, Badge.STAFF},
+        is_by_guest=badge == Badge.GUEST,
+        published_before_count=before[:1].count(),
+        is_flood=submission.is_flood,
+        has_hidden_field=submission.has_hidden_field,
+        holds_guests=settings.GUEST_POLICY == "held",
+    )
+
+
+def _repeat_key(thread: Thread, speaker: Speaker, submission: Submission) -> str:
+    """Equal when the same person sends the same words from the same form to the same place again.
+
+    The form's own key is in a page that everybody shares, so it cannot tell people apart; together with who writes
+    (or, for a new guest, from where) and what, it tells a repeat from a second comment.
+    """
+    if speaker.reader:
+        who = f"reader:{speaker.reader.pk}"
+    else:
+        who = f"guest:{speaker.guest.pk}" if speaker.guest else f"network:{submission.network}"
+    parts = (str(thread.pk), submission.key, who, str(submission.parent_id), submission.name, submission.text)
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+__all__ = ["CommentRefused", "Posted", "Submission", "edit_comment", "post_comment", "withdraw_comment"]

@@ -1,0 +1,40 @@
+"""A story shown with its thread after a write: the writer's own view, or the form again with what is wrong.
+
+These answers are personal: they carry what the writer did, and never enter the page cache.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+
+from readership.discussion.forms import CommentForm
+from readership.discussion.models import Comment, Thread
+from readership.discussion.paging import DEFAULT_SORT, read_view
+
+FORM_KEY, NOTICE_KEY = "readership.comment_form", "readership.comment_notice"
+
+
+def story_url(thread: Thread) -> str:
+    return str(thread.page.get_url() or "/") if thread.page else "/"
+
+
+def writers_view(request: HttpRequest, comment: Comment) -> str:
+    """Where a write leads: the page of the thread that holds `comment`, as only its writer sees it."""
+    sort = read_view(request.GET).sort
+    query = {"own": "1", "comment": comment.pk} | ({} if sort == DEFAULT_SORT else {"sort": sort})
+    return f"{story_url(comment.thread)}?{urlencode(query)}#comment-{comment.pk}"
+
+
+def show_story(
+    request: HttpRequest, thread: Thread, *, form: CommentForm, status: int, notice: str | Promise = ""
+) -> HttpResponse:
+    """The story's own page with `form` as it was filled in: nothing that was typed is lost."""
+    assert thread.page is not None  # noqa: S101  access.public_thread gives no thread without a page
+    request.META[FORM_KEY] = form
+    request.META[NOTICE_KEY] = notice
+    response: HttpResponse = thread.page.specific.serve(request)
+    response.status_code = status
+    return response

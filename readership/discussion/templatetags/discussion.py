@@ -1,0 +1,23 @@
+"""`{% thread_under page %}` puts a page's thread under it; `{% comments_count page as n %}` is for bylines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from readership.discussion.queries import comments_count as count_of
+from readership.discussion.threads import part_under
+
+register = template.Library()
+
+
+@register.inclusion_tag("discussion/parts/thread.html", takes_context=True)
+def thread_under(context: Context, page: Any) -> dict[str, object]:
+    return {"thread": part_under(page, context["request"]), "request": context["request"]}
+
+
+@register.simple_tag
+def comments_count(page: Any) -> int:
+    return count_of(page)

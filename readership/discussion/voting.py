@@ -1,0 +1,102 @@
+"""Readers vote: once per person and comment; a vote can be changed and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from readership.discussion.errors import NotThere, VoteRefused, VotesFrozen
+from readership.discussion.models import Comment, Vote
+from readership.discussion.queries import is_by
+from readership.discussion.ranking import best_rank
+from readership.pagecache import changed
+from readership.readers.guests import welcome_guest
+from readership.readers.speaking import Speaker
+
+COUNTS = ["up_count", "down_count", "guest_up_count", "guest_down_count", "net_count", "best_rank"]
+
+
+@dataclass(frozen=True)
+class Cast:
+    comment: Comment
+    value: int
+    secret: str = ""
+
+
+@transaction.atomic
+def cast_vote(*, comment_id: int, speaker: Speaker, value: int, network: str, now: datetime) -> Cast:
+    """Set the speaker's vote on a published comment to +1, -1 or 0 (taken back).
+
+    `network` is readers.networks.network_hash(…, purpose="vote-ID") for guests. Raises NotThere or VoteRefused.
+    Locks the comment, so that two votes at once are both counted.
+    """
+    comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment_id)
+    if not comment.is_published:
+        raise NotThere
+    if is_by(comment, speaker):
+        raise VoteRefused
+    vote = _vote_of(comment, speaker, network)
+    secret = ""
+    if vote is None and value and not speaker.is_known:
+        new = welcome_guest()
+        speaker, secret = Speaker(guest=new.guest), new.secret
+    is_guest = speaker.reader is None
+    if is_guest and comment.votes_frozen_at:
+        raise VotesFrozen
+    before = vote.value if vote else 0
+    if value == before:
+        return Cast(comment, value, secret)
+    _store(comment, vote, speaker, value, network, now)
+    _count(comment, before, -1, is_guest=is_guest)
+    _count(comment, value, +1, is_guest=is_guest)
+    comment.net_count = comment.up_count - comment.down_count
+    comment.best_rank = best_rank(comment.up_count, comment.down_count)
+    comment.save(update_fields=COUNTS)
+    changed(f"thread:{comment.thread_id}")
+    return Cast(comment, value, secret)
+
+
+def _vote_of(comment: Comment, speaker: Speaker, network: str) -> Vote | None:
+    votes = Vote.objects.filter(comment=comment)
+    if speaker.reader:
+        return votes.filter(reader=speaker.reader).first()
+    own = votes.filter(guest=speaker.guest).first() if speaker.guest else None
+    # A guest without the cookie is known by the network for two days: one more vote from there changes the first.
+    return own or votes.filter(network_hash=network).first()
+
+
+def _store(comment: Comment, vote: Vote | None, speaker: Speaker, value: int, network: str, now: datetime) -> None:
+    if vote and value:
+        vote.value, vote.cast_at = value, now
+        vote.save(update_fields=["value", "cast_at"])
+    elif vote:
+        vote.delete()
+    else:
+        Vote.objects.create(
+            comment=comment,
+            reader=speaker.reader,
+            guest=speaker.guest,
+            network_hash=None if speaker.reader else network,
+            value=value,
+            cast_at=now,
+        )
+
+
+def _count(comment: Comment, value: int, step: int, *, is_guest: bool) -> None:
+    if value > 0:
+        comment.up_count += step
+        comment.guest_up_count += step * is_guest
+    elif value < 0:
+        comment.down_count += step
+        comment.guest_down_count += step * is_guest
+
+
+def freeze_votes(*, comment_id: int, now: datetime) -> None:
+    """Too many guests voted at once: guests' votes wait until a moderator has looked (attack F01)."""
+    Comment.objects.filter(pk=comment_id, votes_frozen_at=None).update(votes_frozen_at=now)
+
+
+def thaw_votes(*, comment_id: int) -> None:
+    Comment.objects.filter(pk=comment_id).update(votes_frozen_at=None)

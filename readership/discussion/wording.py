@@ -1,0 +1,28 @@
+"""The sentences that stand with a comment."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from readership.discussion.models import Badge, Comment, State
+
+
+def badge_label(comment: Comment) -> str:
+    """Said beside the name, where it says something: a reader with an account needs no label."""
+    if comment.is_gone or comment.badge == Badge.READER:
+        return ""
+    return str(Badge(comment.badge).label)
+
+
+def gone_sentence(comment: Comment) -> str:
+    if comment.state == State.WITHDRAWN:
+        return _("Withdrawn by its author.")
+    if comment.state == State.REMOVED:
+        return _("Removed by a moderator.")
+    return ""
+
+
+def held_sentence(comment: Comment) -> str:
+    if comment.state != State.HELD:
+        return ""
+    return _("Only you can see this yet. A moderator reads it first, then it appears for everybody.")
