@@ -1,0 +1,11 @@
+"""What happens when a campaign is made, changed or taken away."""
+
+from __future__ import annotations
+
+from readership import pagecache
+from readership.funding.models import Campaign
+
+
+def announce_change(campaign: Campaign) -> None:
+    """Every page that shows this campaign, or asks which one runs, is out of date."""
+    pagecache.changed("campaigns", f"campaign:{campaign.pk}")

@@ -1,0 +1,80 @@
+"""What may go wrong with money. Each holds a sentence that says what to do.
+
+FundingError
+├── AmountRefused            what was typed is no sum that can be booked
+│   ├── AmountUnclear        not a number as this language writes it
+│   ├── AmountNotPositive
+│   ├── AmountTooLarge
+│   └── AmountTooFine        more decimals than the currency has
+├── UnknownCurrency
+├── CurrenciesDiffer         two currencies never add
+├── GiftRefused              `field` says where to mend it
+│   ├── ReceivedInFuture
+│   └── NameTooLong
+├── ReasonMissing
+└── AlreadyOpened            a campaign takes one opening sum
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class FundingError(Exception):
+    message: str | Promise = _("That did not work, and nothing was booked. Please try again.")
+
+    def __init__(self, message: str | Promise | None = None) -> None:
+        super().__init__(message or self.message)
+        if message:
+            self.message = message
+
+
+class AmountRefused(FundingError):
+    message = _("Please write the amount in figures.")
+
+
+class AmountUnclear(AmountRefused):
+    pass
+
+
+class AmountNotPositive(AmountRefused):
+    message = _("The amount must be more than nothing.")
+
+
+class AmountTooLarge(AmountRefused):
+    message = _("That amount is too large to be a gift. Please look at it again.")
+
+
+class AmountTooFine(AmountRefused):
+    message = _("That amount has more decimals than its currency.")
+
+
+class UnknownCurrency(FundingError):
+    message = _("There is no such currency. Please use its three capital letters, such as EUR.")
+
+
+class CurrenciesDiffer(FundingError):
+    message = _("These sums are in different currencies and cannot be put together.")
+
+
+class GiftRefused(FundingError):
+    field = "amount"
+
+
+class ReceivedInFuture(GiftRefused):
+    field = "received_on"
+    message = _("This day is yet to come. Please give the day on which the money arrived.")
+
+
+class NameTooLong(GiftRefused):
+    field = "giver_name"
+    message = _("Please shorten the name to 120 characters.")
+
+
+class ReasonMissing(FundingError):
+    message = _("Please say why. The reason stays in the ledger beside the entry.")
+
+
+class AlreadyOpened(FundingError):
+    message = _("This campaign already has another opening sum. Nothing was booked.")

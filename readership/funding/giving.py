@@ -1,0 +1,120 @@
+"""What happens with gifts: received, reversed, and sums brought along from an older site."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from readership import outbox
+from readership.funding.errors import (
+    AlreadyOpened,
+    AmountNotPositive,
+    CurrenciesDiffer,
+    NameTooLong,
+    ReasonMissing,
+    ReceivedInFuture,
+)
+from readership.funding.ledger import book, lock_chain
+from readership.funding.models import Campaign, EntryKind, Gift, GiftKind, LedgerEntry
+from readership.funding.money import Money
+from readership.lib.text import clean_line, clean_text
+from readership.readers.models import Reader
+
+NAME_LENGTH = 120
+
+
+@transaction.atomic
+def receive_gift(
+    *,
+    campaign: Campaign,
+    amount: Money,
+    received_on: date,
+    kind: GiftKind,
+    entered_by: Reader,
+    submission_key: str,
+    giver_name: str = "",
+    is_anonymous: bool = False,
+    giver_email: str = "",
+    note: str = "",
+) -> Gift:
+    """Record money that has arrived: the gift, its ledger entry and the thanks that must go out.
+
+    The same `submission_key` again returns the first gift and books nothing. Raises FundingError.
+    """
+    giver_name = clean_line(giver_name)
+    _check(campaign, amount, received_on, giver_name)
+    # Taken before we look: of two sendings of one form, the second must find the first's gift.
+    lock_chain()
+    first = Gift.objects.filter(submission_key=submission_key).first()
+    if first:
+        return first
+    gift = Gift.objects.create(
+        campaign=campaign,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        received_on=received_on,
+        kind=kind,
+        giver_name=giver_name,
+        is_anonymous=is_anonymous,
+        giver_email=giver_email.strip().lower(),
+        note=clean_text(note),
+        entered_by=entered_by,
+        submission_key=submission_key,
+    )
+    book(campaign=campaign, gift=gift, kind=EntryKind.GIFT, amount=amount, booked_by=entered_by)
+    if gift.giver_email:
+        outbox.put("gift_thanks", key=f"gift-{gift.pk}", payload={"gift_id": gift.pk})
+    return gift
+
+
+def _check(campaign: Campaign, amount: Money, received_on: date, giver_name: str) -> None:
+    if amount.minor <= 0:
+        raise AmountNotPositive
+    if amount.currency != campaign.currency:
+        raise CurrenciesDiffer
+    if received_on > timezone.localdate():
+        raise ReceivedInFuture
+    if len(giver_name) > NAME_LENGTH:
+        raise NameTooLong
+
+
+def _said(reason: str) -> str:
+    # Invisible characters are no reason.
+    if not clean_line(reason):
+        raise ReasonMissing
+    return clean_text(reason)
+
+
+@transaction.atomic
+def reverse_gift(*, gift: Gift, reason: str, reversed_by: Reader) -> LedgerEntry:
+    """Take a gift out of every sum, by an entry against its own. A second time returns the first reversal."""
+    reason = _said(reason)
+    lock_chain()
+    booking = LedgerEntry.objects.select_related("campaign").get(gift=gift, kind=EntryKind.GIFT)
+    first = LedgerEntry.objects.filter(reverses=booking).first()
+    return first or book(
+        campaign=booking.campaign,
+        gift=gift,
+        kind=EntryKind.REVERSAL,
+        amount=-booking.amount,
+        booked_by=reversed_by,
+        reverses=booking,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def open_with(*, campaign: Campaign, amount: Money, reason: str, booked_by: Reader | None = None) -> LedgerEntry:
+    """Book the sum that a campaign brings along, once. The same sum again returns the first entry."""
+    reason = _said(reason)
+    if amount.minor <= 0:
+        raise AmountNotPositive
+    if amount.currency != campaign.currency:
+        raise CurrenciesDiffer
+    lock_chain()
+    first = LedgerEntry.objects.filter(campaign=campaign, kind=EntryKind.OPENING).first()
+    if first and first.amount != amount:
+        raise AlreadyOpened
+    return first or book(campaign=campaign, kind=EntryKind.OPENING, amount=amount, booked_by=booked_by, reason=reason)

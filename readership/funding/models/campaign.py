@@ -1,0 +1,99 @@
+"""A campaign: what the newsroom asks for, how much, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from readership.funding.money import Money
+
+LABEL_LENGTH = 30  # What fits below a mark on a phone.
+
+
+def newsroom_currency() -> str:
+    return str(settings.SITE_CURRENCY)
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def running_on(self, day: date) -> CampaignQuerySet:
+        """Shown, begun and not over; of several, the one that began last comes first."""
+        is_open = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        return self.filter(is_open, is_shown=True, starts_on__lte=day).order_by("-starts_on", "-pk")
+
+
+class Campaign(ClusterableModel):
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    ask = models.TextField(_("the ask"), help_text=_("Two sentences: what the money is for. Shown with each story."))
+    how_to_give = models.TextField(
+        _("how to give"),
+        blank=True,
+        help_text=_("For the giving page: the bank account, its reference, and where cash may be brought."),
+    )
+    goal_minor = models.BigIntegerField(_("goal"))
+    currency = models.CharField(_("currency"), max_length=3, default=newsroom_currency)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("Empty: until you end it."))
+    is_shown = models.BooleanField(_("show the meter over every story"), default=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaign_goal_is_positive",
+                condition=Q(goal_minor__gt=0),
+                violation_error_message=_("The goal must be more than nothing."),
+            ),
+            models.CheckConstraint(
+                name="campaign_currency_is_three_capitals",
+                condition=Q(currency__regex=r"^[A-Z][A-Z][A-Z]$"),
+                violation_error_message=_("A currency is three capital letters, such as EUR."),
+            ),
+            models.CheckConstraint(
+                name="campaign_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The campaign must not end before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def goal(self) -> Money:
+        return Money(self.goal_minor, self.currency)
+
+
+class CampaignMark(Orderable):
+    """A sum on the way to the goal, and what it pays for."""
+
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="marks")
+    at_minor = models.BigIntegerField(_("at"))
+    label = models.CharField(_("label"), max_length=LABEL_LENGTH, help_text=_("What is paid from here on, in short."))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+        constraints = [
+            # That a mark lies below the goal is checked where either is typed: a constraint sees one row.
+            models.CheckConstraint(
+                name="campaign_mark_is_above_nothing",
+                condition=Q(at_minor__gt=0),
+                violation_error_message=_("A mark must be above nothing."),
+            ),
+            models.UniqueConstraint(fields=["campaign", "at_minor"], name="campaign_marks_differ"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

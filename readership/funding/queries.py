@@ -1,0 +1,193 @@
+"""What is asked of the money: the meter, the ledger, the months. Each tells the page cache what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_bidi
+
+from readership import pagecache
+from readership.funding import drawing
+from readership.funding.models import Campaign, CampaignMark, LedgerEntry
+from readership.funding.money import Money
+from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum
+from readership.funding.wording import amount_text, sentence, value_text
+
+LINES_PER_PAGE = 50
+
+
+def current_campaign() -> Campaign | None:
+    """The campaign that runs today; of several, the one that began last. One query."""
+    pagecache.depends_on("campaigns")
+    return Campaign.objects.running_on(timezone.localdate()).first()
+
+
+def current_meter() -> Meter | None:
+    """The running campaign's meter, in the active language. Nearly every page shows it, so it is asked for once in a
+    process until the ledger or a campaign changes: no query then, three otherwise."""
+    today = timezone.localdate()
+    campaign = pagecache.remembered(("running campaign", today), current_campaign, tags=("campaigns",))
+    if campaign is None:
+        return None
+    key = ("meter", campaign.pk, get_language())
+    return pagecache.remembered(key, lambda: meter(campaign), tags=("campaigns", f"campaign:{campaign.pk}"))
+
+
+def meter(campaign: Campaign) -> Meter:
+    """The ledger's sum for `campaign`, net of reversals, against its goal. Two queries.
+
+    A reader counts once for each e-mail, and once for each gift without one. A reversed gift has no giver.
+    """
+    pagecache.depends_on(f"campaign:{campaign.pk}")
+    totals = _totals(campaign)
+    raised = Money(totals["raised"] or 0, campaign.currency)
+    goal = campaign.goal
+    marks = tuple(_mark(mark, goal) for mark in campaign.marks.order_by("at_minor"))
+    said = sentence(
+        raised=raised,
+        goal=goal,
+        givers_count=totals["givers_count"],
+        has_opening=bool(totals["openings_count"]),
+    )
+    start_text, goal_text = amount_text(Money(0, goal.currency)), amount_text(goal)
+    is_rtl = get_language_bidi()
+    ticks = drawing.ticks(start_text, goal_text, marks, goal.minor, is_rtl=is_rtl)
+    drawn = drawing.place(raised.minor, goal.minor)
+    value_max = goal.units + goal.has_fraction
+    return Meter(
+        campaign_id=campaign.pk,
+        title=campaign.title,
+        ask=campaign.ask,
+        raised=raised,
+        goal=goal,
+        start_text=start_text,
+        raised_text=amount_text(raised),
+        goal_text=goal_text,
+        marks=marks,
+        percent=drawn // 100,
+        value_max=value_max,
+        value_now=value_max if raised >= goal else max(raised.units, 0),
+        sentence=said,
+        value_text=value_text(said, raised=raised, marks=marks),
+        givers_count=totals["givers_count"],
+        is_reached=raised >= goal,
+        is_over=raised > goal,
+        ends_on=campaign.ends_on,
+        raised_width=drawing.percent(drawn),
+        raised_x=drawing.percent(drawing.FULL - drawn if is_rtl else 0),
+        ticks=ticks,
+        height=drawing.height(ticks),
+    )
+
+
+def _totals(campaign: Campaign) -> dict[str, int]:
+    stands = Q(kind="gift", reversal__isnull=True)
+    return LedgerEntry.objects.filter(campaign=campaign).aggregate(
+        raised=Sum("amount_minor"),
+        openings_count=Count("pk", filter=Q(kind="opening")),
+        givers_count=Count("gift__giver_email", distinct=True, filter=stands & ~Q(gift__giver_email=""))
+        + Count("pk", filter=stands & Q(gift__giver_email="")),
+    )
+
+
+def _mark(mark: CampaignMark, goal: Money) -> MeterMark:
+    return MeterMark(
+        at_minor=mark.at_minor,
+        label=mark.label,
+        text=amount_text(Money(mark.at_minor, goal.currency)),
+        percent=drawing.place(mark.at_minor, goal.minor) // 100,
+    )
+
+
+def ledger_state() -> LedgerState:
+    """One query."""
+    pagecache.depends_on("ledger")
+    last = LedgerEntry.objects.order_by("-number").values_list("number", "hash", "booked_at").first()
+    # Numbers have no gaps, which the audit proves: the last one is the count.
+    number, last_hash, booked_at = last or (0, "", None)
+    return LedgerState(entries_count=number, last_number=number, last_hash=last_hash, last_booked_at=booked_at)
+
+
+def ledger_page(*, before: int | None = None, campaign: Campaign | None = None) -> LedgerPage:
+    """Newest first, with the campaign's sum after each entry. Two queries, however long the ledger."""
+    pagecache.depends_on("ledger")
+    entries = LedgerEntry.objects.filter(campaign=campaign) if campaign else LedgerEntry.objects.all()
+    if before:
+        entries = entries.filter(number__lt=before)
+    entries = entries.select_related("campaign", "gift", "booked_by", "reverses").order_by("-number")
+    shown = list(entries[: LINES_PER_PAGE + 1])
+    lines = _lines(shown[:LINES_PER_PAGE])
+    has_more = len(shown) > LINES_PER_PAGE
+    return LedgerPage(lines=lines, older_before=lines[-1].number if has_more else None, is_first=before is None)
+
+
+def _lines(entries: list[LedgerEntry]) -> tuple[LedgerLine, ...]:
+    if not entries:
+        return ()
+    sums = _sums_up_to(entries[0].number, {entry.campaign_id for entry in entries})
+    lines = []
+    for entry in entries:
+        lines.append(_line(entry, Money(sums[entry.campaign_id], entry.currency)))
+        sums[entry.campaign_id] -= entry.amount_minor
+    return tuple(lines)
+
+
+def _sums_up_to(number: int, campaigns: set[int]) -> dict[int, int]:
+    rows = LedgerEntry.objects.filter(number__lte=number, campaign__in=campaigns).order_by()
+    return dict(rows.values_list("campaign").annotate(Sum("amount_minor")))
+
+
+def _line(entry: LedgerEntry, after: Money) -> LedgerLine:
+    return LedgerLine(
+        number=entry.number,
+        booked_at=entry.booked_at,
+        campaign=entry.campaign.title,
+        kind=entry.kind,
+        kind_text=entry.get_kind_display(),
+        reference=entry.gift.reference if entry.gift else "",
+        amount=entry.amount,
+        amount_text=amount_text(entry.amount),
+        sum_text=amount_text(after),
+        reason=entry.reason,
+        booked_by=str(entry.booked_by) if entry.booked_by else "",
+        reverses_number=entry.reverses.number if entry.reverses else None,
+        short_hash=entry.hash[:12],
+    )
+
+
+def gifts_by_month(campaign: Campaign, *, months: int = 12) -> list[MonthSum]:
+    """The last `months` months up to this one, oldest first, empty ones too. One query."""
+    pagecache.depends_on(f"campaign:{campaign.pk}")
+    wanted = _last_months(timezone.localdate(), months)
+    sums = {row["month"]: row for row in _by_month(campaign, wanted[0])}
+    return [_month_sum(month, sums.get(month, {}), campaign.currency) for month in wanted]
+
+
+def _by_month(campaign: Campaign, since: date) -> Iterable[Mapping[str, Any]]:
+    entries = LedgerEntry.objects.filter(campaign=campaign, gift__received_on__gte=since).order_by()
+    return entries.values(month=TruncMonth(F("gift__received_on"))).annotate(
+        sum_minor=Sum("amount_minor"),
+        gifts_count=Count("pk", filter=Q(kind="gift", reversal__isnull=True)),
+    )
+
+
+def _month_sum(month: date, row: Mapping[str, Any], currency: str) -> MonthSum:
+    money = Money(row.get("sum_minor", 0), currency)
+    return MonthSum(
+        month=month,
+        label=date_format(month, "YEAR_MONTH_FORMAT"),
+        sum=money,
+        text=amount_text(money),
+        gifts_count=row.get("gifts_count", 0),
+    )
+
+
+def _last_months(today: date, count: int) -> list[date]:
+    newest = today.year * 12 + today.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(newest - count + 1, newest + 1)]

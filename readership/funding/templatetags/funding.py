@@ -1,0 +1,41 @@
+"""The meter and the ask, for every page. Each asks one query and returns what its template may use."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+
+from readership.funding.models import Campaign
+from readership.funding.parts import Meter
+from readership.funding.queries import current_meter, meter
+
+register = template.Library()
+
+# A story page shows the meter three times: strip, ask above, ask below. It is asked for once a request.
+_asked: WeakKeyDictionary[HttpRequest, Meter | None] = WeakKeyDictionary()
+
+
+@register.inclusion_tag("funding/parts/meter.html", takes_context=True)
+def meter_strip(context: Context) -> dict[str, Meter | None]:
+    return {"meter": _meter(context.get("request"))}
+
+
+@register.inclusion_tag("funding/parts/ask.html", takes_context=True)
+def ask(context: Context, place: str = "below", text: str = "") -> dict[str, object]:
+    return {"meter": _meter(context.get("request")), "place": place, "text": text}
+
+
+@register.inclusion_tag("funding/parts/meter.html")
+def meter_of(campaign: Campaign) -> dict[str, Meter]:
+    return {"meter": meter(campaign)}
+
+
+def _meter(request: HttpRequest | None) -> Meter | None:
+    if request is None:
+        return current_meter()
+    if request not in _asked:
+        _asked[request] = current_meter()
+    return _asked[request]

@@ -1,0 +1,87 @@
+"""Funding's rows for tests. Gifts come through the door that everybody uses."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from readership.funding.giving import open_with, receive_gift
+from readership.funding.models import Campaign, CampaignMark, Gift, GiftKind, LedgerEntry
+from readership.funding.money import Money
+from readership.readers.models import Reader
+
+_numbers = itertools.count(1)
+ADMIN = ["access_admin"]
+TREASURER = [*ADMIN, "record_gift", "export_gifts", "add_campaign", "change_campaign", "view_campaign"]
+
+
+def make_reader(*, name: str = "Ann", may: list[str] | None = None) -> Reader:
+    reader = Reader.objects.create_user(f"reader{next(_numbers)}@example.org", name=name)
+    reader.user_permissions.set(Permission.objects.filter(codename__in=may or []))
+    return reader
+
+
+def make_treasurer() -> Reader:
+    return make_reader(name="Tess", may=TREASURER)
+
+
+def make_campaign(
+    *,
+    title: str = "Spring fund",
+    goal_minor: int = 500_000,
+    currency: str = "USD",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    is_shown: bool = True,
+    marks: tuple[tuple[int, str], ...] = (),
+    how_to_give: str = "",
+) -> Campaign:
+    campaign: Campaign = Campaign.objects.create(
+        title=title,
+        slug=f"campaign-{next(_numbers)}",
+        ask="It costs money.",
+        how_to_give=how_to_give,
+        goal_minor=goal_minor,
+        currency=currency,
+        starts_on=starts_on or timezone.localdate() - timedelta(days=30),
+        ends_on=ends_on,
+        is_shown=is_shown,
+    )
+    for at_minor, label in marks:
+        CampaignMark.objects.create(campaign=campaign, at_minor=at_minor, label=label)
+    return campaign
+
+
+def make_gift(
+    campaign: Campaign | None = None,
+    *,
+    amount_minor: int = 2_500,
+    received_on: date | None = None,
+    kind: GiftKind = GiftKind.TRANSFER,
+    giver_name: str = "Old Salt",
+    is_anonymous: bool = False,
+    giver_email: str = "",
+    note: str = "",
+    entered_by: Reader | None = None,
+    submission_key: str = "",
+) -> Gift:
+    campaign = campaign or make_campaign()
+    return receive_gift(
+        campaign=campaign,
+        amount=Money(amount_minor, campaign.currency),
+        received_on=received_on or timezone.localdate(),
+        kind=kind,
+        giver_name=giver_name,
+        is_anonymous=is_anonymous,
+        giver_email=giver_email,
+        note=note,
+        entered_by=entered_by or make_reader(),
+        submission_key=submission_key or f"{next(_numbers):032x}",
+    )
+
+
+def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> LedgerEntry:
+    return open_with(campaign=campaign, amount=Money(amount_minor, campaign.currency), reason="From the old site")

@@ -1,0 +1,64 @@
+"""The sentences of the meter, in the active language. True to the cent, and past the goal they say so."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from readership.funding.amounts import written
+from readership.funding.money import Money
+from readership.funding.parts import MeterMark
+
+
+def amount_text(money: Money) -> str:
+    """As the active language writes it."""
+    return written(money, get_language() or "en")
+
+
+def sentence(*, raised: Money, goal: Money, givers_count: int, has_opening: bool) -> str:
+    """The meter in words. A sum brought along was given by readers whom we cannot count, so it names none."""
+    words = {"raised": amount_text(raised), "goal": amount_text(goal), "count": givers_count}
+    words["over"] = amount_text(raised - goal)
+    if has_opening or not givers_count:
+        return _plain(raised, goal) % words
+    return _counted(raised, goal, givers_count) % words
+
+
+def _plain(raised: Money, goal: Money) -> str:
+    if raised > goal:
+        return _("%(raised)s raised, %(over)s more than the goal of %(goal)s")
+    if raised == goal:
+        return _("%(raised)s raised: the goal is reached")
+    return _("%(raised)s of %(goal)s raised so far")
+
+
+def _counted(raised: Money, goal: Money, count: int) -> str:
+    if raised > goal:
+        return ngettext(
+            "%(raised)s raised by %(count)s reader, %(over)s more than the goal of %(goal)s",
+            "%(raised)s raised by %(count)s readers, %(over)s more than the goal of %(goal)s",
+            count,
+        )
+    if raised == goal:
+        return ngettext(
+            "%(raised)s raised by %(count)s reader: the goal is reached",
+            "%(raised)s raised by %(count)s readers: the goal is reached",
+            count,
+        )
+    return ngettext(
+        "%(raised)s of %(goal)s raised by %(count)s reader",
+        "%(raised)s of %(goal)s raised by %(count)s readers",
+        count,
+    )
+
+
+def value_text(said: str, *, raised: Money, marks: tuple[MeterMark, ...]) -> str:
+    """What a screen reader says for the meter: the sentence, then the mark that comes next."""
+    for mark in marks:
+        if mark.at_minor > raised.minor:
+            return _("%(sentence)s; next mark at %(sum)s: %(label)s") % {
+                "sentence": said,
+                "sum": mark.text,
+                "label": mark.label,
+            }
+    return said
