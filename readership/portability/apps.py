@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PortabilityApp(AppConfig):
+    name = "readership.portability"
+    label = "portability"
