@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebsiteApp(AppConfig):
+    name = "readership.website"
+    label = "website"
