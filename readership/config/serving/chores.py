@@ -1,0 +1,58 @@
+"""What has to happen by the clock. Each chore bears being done twice, and by several machines at once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+from readership.discussion.forgetting import forget_networks
+from readership.outbox.pump import sweep
+
+log = logging.getLogger(__name__)
+
+MINUTE, HOUR = 60.0, 3_600.0
+LOOK_EVERY = 5.0
+
+
+@dataclass
+class Chore:
+    name: str
+    every: float
+    do: Callable[[], object]
+    due_at: float = 0.0
+
+
+def do_chores(*, until: threading.Event) -> None:
+    chores = all_chores()
+    while not until.wait(LOOK_EVERY):
+        for chore in chores:
+            if time.monotonic() >= chore.due_at:
+                chore.due_at = time.monotonic() + chore.every
+                _do(chore)
+
+
+def _do(chore: Chore) -> None:
+    close_old_connections()
+    try:
+        chore.do()
+    except Exception:
+        # One chore that fails must not keep the others from being done.
+        log.exception("Chore “%s” failed.", chore.name)
+
+
+def all_chores() -> list[Chore]:
+    return [
+        Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
+        Chore("forget outbox items done long ago", HOUR, lambda: sweep(now=timezone.now())),
+        Chore("forget where guests wrote from", HOUR, lambda: forget_networks(now=timezone.now())),
+        Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),
+        Chore("forget ended sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
+    ]

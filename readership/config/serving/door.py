@@ -1,0 +1,81 @@
+"""The first thing every request meets: what is not a request of ours is refused here, in one line of text.
+
+Granian hands over some requests that Django was never meant to see: with no Host, with two of them, with a
+chunked body (which WSGI cannot read: Django would see an empty form and say yes to it), with methods of other
+protocols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from readership.config.serving.answers import plain, refuse
+from readership.lib.waiting_room import Full
+from readership.pagecache.front import Application, Environ, StartResponse
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ALLOW = ", ".join(sorted(METHODS))
+LARGEST_BODY = 256 * 1024
+# Where more is needed: pictures of editors.
+LARGER_BODIES: tuple[tuple[str, int], ...] = (("/admin/", 12 * 1024 * 1024),)
+LONGEST_PATH = 2_000
+RETRY_AFTER = "2"
+MOST_HOSTS = 64
+
+
+class Door:
+    def __init__(self, application: Application, *, build: str) -> None:
+        self._application = application
+        self._alive = f"ok {build}"
+        self._known_hosts: set[str] = set()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # Before everything else and without any thread of Django's: says only that this process answers.
+        if environ["PATH_INFO"] == "/healthz":
+            return plain(start_response, "200 OK", self._alive)
+        refusal = self._refusal(environ)
+        if refusal is not None:
+            status, sentence = refusal
+            # What is left of the body must not be taken for the next request.
+            headers = [("Connection", "close"), *([("Allow", ALLOW)] if status.startswith("405") else [])]
+            return refuse(start_response, status, sentence, headers)
+        try:
+            return self._application(environ, start_response)
+        except Full:
+            sentence = "Too many readers at once. Please try again in a moment."
+            return refuse(start_response, "503 Service Unavailable", sentence, [("Retry-After", RETRY_AFTER)])
+
+    def _refusal(self, environ: Environ) -> tuple[str, str] | None:
+        if environ["REQUEST_METHOD"] not in METHODS:
+            return "405 Method Not Allowed", "This method is not served here."
+        if environ["HTTP_HOST"] not in self._known_hosts and not self._is_ours(environ["HTTP_HOST"]):
+            return "400 Bad Request", "This server does not have that name."
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            return "411 Length Required", "Please send the length of the body."
+        if len(environ["PATH_INFO"]) > LONGEST_PATH:
+            return "414 URI Too Long", "This address is too long."
+        length = environ.get("CONTENT_LENGTH")
+        if length:
+            return _refused_length(length, environ["PATH_INFO"])
+        return None
+
+    def _is_ours(self, host: str) -> bool:
+        domain, _port = split_domain_port(host)
+        if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+            return False
+        # Bounded: the port is the sender's choice.
+        if len(self._known_hosts) < MOST_HOSTS:
+            self._known_hosts.add(host)
+        return True
+
+
+def _refused_length(length: str, path: str) -> tuple[str, str] | None:
+    if not (length.isascii() and length.isdigit()):
+        return "400 Bad Request", "The length of the body is not a number."
+    largest = next((most for prefix, most in LARGER_BODIES if path.startswith(prefix)), LARGEST_BODY)
+    if int(length) > largest:
+        return "413 Content Too Large", "This is more than can be sent at once."
+    return None

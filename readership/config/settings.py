@@ -1,0 +1,261 @@
+"""All settings. What differs between newsrooms is an environment variable, listed in .env.example.
+
+State lives under READERSHIP_HOME. Nothing here is read from a request.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from readership.config import env, secret, sqlite_library
+
+HOME = Path(env.text("READERSHIP_HOME", "var")).resolve()
+# Nobody else on the machine has business with the database and the secret key.
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+env.load(HOME / "settings.env")
+
+# The newsroom
+SITE_NAME = env.text("READERSHIP_SITE_NAME", "Readership")
+SITE_URL = env.text("READERSHIP_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_HOST = urlsplit(SITE_URL).hostname or "127.0.0.1"
+SITE_CURRENCY = env.text("READERSHIP_CURRENCY", "USD").upper()
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+
+# Safety
+DEBUG = env.flag("READERSHIP_DEBUG")
+SECRET_KEY = secret.key(HOME)
+SECRET_KEY_FALLBACKS = env.words("READERSHIP_OLD_SECRET_KEYS")
+IS_HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = [SITE_HOST, *env.words("READERSHIP_HOSTS", "127.0.0.1,localhost,[::1]")]
+TRUSTED_PROXY_HOPS = env.number("READERSHIP_TRUSTED_PROXY_HOPS", 0)
+USE_X_FORWARDED_HOST = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# The __Host- prefix keeps a sibling subdomain from setting our cookies (attack D06); browsers take it over HTTPS only.
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+GUEST_COOKIE_NAME = f"{COOKIE_PREFIX}guest"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+
+INSTALLED_APPS = [
+    "readership.config",
+    "readership.website",
+    "readership.portability",
+    "readership.discussion",
+    "readership.funding",
+    "readership.stories",
+    "readership.readers.apps.ReadersApp",
+    "readership.outbox",
+    "readership.pagecache",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
+    "wagtail.contrib.table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "readership.readers.apps.ReadersAdminApp",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+# django.contrib.admin is left out on purpose: one admin, one sign-in door to guard (attack E04).
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+ROOT_URLCONF = "readership.config.urls"
+WSGI_APPLICATION = "readership.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                # Lazy: a public page never touches them, and a test proves it (attack J04).
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Storage
+SQLITE_VERSION = sqlite_library.choose()
+# On a library with the WAL-reset bug the rollback journal is slower and safe.
+SQLITE_JOURNAL = "WAL" if sqlite_library.is_safe_in_wal(SQLITE_VERSION) else "TRUNCATE"
+DATABASE_ADDRESS = env.text("READERSHIP_DATABASE", "")
+DATABASES: dict[str, dict[str, object]] = {
+    "default": env.postgres(DATABASE_ADDRESS)
+    if DATABASE_ADDRESS
+    else {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "readership.sqlite3",
+        "CONN_MAX_AGE": None,
+        # A file, as in real life: threads of a race test then meet the same locks.
+        "TEST": {"NAME": HOME / "test.sqlite3"},
+        "OPTIONS": {
+            "timeout": 5,
+            # A transaction that reads first and writes later fails at once under DEFERRED (measured: 640 of 800).
+            "transaction_mode": "IMMEDIATE",
+            "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous=FULL; "
+            "PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# Work in the background: a task only wakes or repeats; what must not be lost is a row in the outbox.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# People
+AUTH_USER_MODEL = "readers.Reader"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# Mail goes to files until a server is named.
+MAIL_SERVER = env.text("READERSHIP_MAIL_SERVER", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL_SERVER else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER, env.number("READERSHIP_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("READERSHIP_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("READERSHIP_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("READERSHIP_MAIL_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("READERSHIP_MAIL_FROM", f"newsroom@{SITE_HOST}")
+
+# Language and time
+LANGUAGE_CODE = env.text("READERSHIP_LANGUAGE", "en")
+LANGUAGES = [("ar", _("Arabic")), ("de", _("German")), ("en", _("English")), ("fr", _("French"))]
+TIME_ZONE = env.text("READERSHIP_TIME_ZONE", "UTC")
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "readership.config.storage.HashedStaticFiles"},
+}
+
+# Wagtail
+WAGTAILIMAGES_IMAGE_MODEL = "stories.NewsImage"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {
+            "features": [
+                "bold",
+                "italic",
+                "link",
+                "ol",
+                "ul",
+                "superscript",
+                "subscript",
+                "strikethrough",
+                "code",
+            ]
+        },
+    }
+}
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No third party learns who our editors are.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 3
+WAGTAILADMIN_STATIC_FILE_VERSION_STRINGS = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # The server fetches nothing that somebody typed (attack H01).
+
+# Discussion
+COMMENT_MAX_LENGTH = 5_000
+COMMENT_EDIT_MINUTES = env.number("READERSHIP_COMMENT_EDIT_MINUTES", 15)
+GUEST_POLICY = env.text("READERSHIP_GUESTS", "open")  # open, held or off
+COMMENT_LIMITS = ((3, 60), (20, 3600))
+VOTE_LIMITS = ((20, 60), (300, 3600))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "readership.lib.logs.JsonLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("READERSHIP_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A line for each task that went well would hide the one that did not.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
+}

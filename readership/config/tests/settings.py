@@ -1,0 +1,13 @@
+"""The product's settings, but for what would only make tests slow."""
+
+from readership.config.settings import *  # noqa: F403
+from readership.config.settings import DATABASE_ADDRESS, DATABASES, STORAGES
+
+# Collecting 1,500 files for each run would cost more than it tells; tests/serving collects them for real.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Hashing a password is slow on purpose; no test is about that.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASE_ADDRESS:
+    # The limits on a statement are for readers who wait; a test that measures memory is slow on purpose.
+    DATABASES["default"]["OPTIONS"] = {}

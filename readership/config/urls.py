@@ -1,0 +1,24 @@
+"""Every address of the site. The page tree of the stories answers whatever nothing above it took."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as documents_urls
+
+from readership.api.views import api
+from readership.config.serving.readiness import readyz
+from readership.website.views import serve
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include(admin_urls)),
+    path("documents/", include(documents_urls)),
+    path("api/v1/", api.urls),
+    path("discuss/", include("readership.discussion.urls")),
+    path("support/", include("readership.funding.urls")),
+    path("readyz", readyz),
+    path("", include("readership.stories.urls")),
+    re_path(wagtail_urls.serve_pattern, serve),
+    path("", include(wagtail_urls)),
+]
