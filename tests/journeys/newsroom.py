@@ -1,0 +1,59 @@
+"""A small newsroom behind the real `readership serve`: its home, its port, and what stands in it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.serving.running import Running, environment, free_port, running
+
+PROGRAM = Path(sys.executable).with_name("readership")
+FILL = ["manage", "shell", "--no-imports", "--command", "from tests.journeys.filling import main; main()"]
+PASSWORD = "nine lanterns in the fog"
+NAME = "The Lantern"
+
+
+@dataclass
+class Newsroom:
+    """`facts` is what filling.py says it made: addresses and ids by name."""
+
+    server: Running
+    url: str
+    facts: dict[str, Any]
+    _taken: Iterator[int] = field(default_factory=itertools.count)
+
+    def path(self, name: str) -> str:
+        return str(self.facts[name])
+
+    def fresh_story(self) -> str:
+        """The address of an open story without comments that no other test uses."""
+        return str(self.facts["fresh"][next(self._taken)])
+
+
+@contextmanager
+def open_newsroom(home: Path) -> Iterator[Newsroom]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "readership.config.settings",
+        # Each browser of the journeys says where it is, as behind a proxy: limits by network then count it alone.
+        "READERSHIP_TRUSTED_PROXY_HOPS": "1",
+        "READERSHIP_LOG_LEVEL": "WARNING",
+    }
+    surroundings = environment(home, port, **settings)
+    subprocess.run(
+        [PROGRAM, "init", "--no-input", "--name", NAME, "--url", url],
+        env=surroundings,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    filled = subprocess.run([PROGRAM, *FILL], env=surroundings, check=True, stdout=subprocess.PIPE)
+    with running(home, port=port, **settings) as server:
+        yield Newsroom(server, url, json.loads(filled.stdout))

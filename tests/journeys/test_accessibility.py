@@ -1,0 +1,131 @@
+"""Every kind of page, light and dark, narrow and wide, through axe: no violation of WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.journeys import visitor as visiting
+from tests.journeys.newsroom import Newsroom
+from tests.journeys.visitor import Visitor
+
+WIDTHS = (360, 1280)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Off by default, and just what a row of small vote buttons gets wrong.
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+Way = Callable[[Visitor], object]
+
+
+def at(address: str) -> Way:
+    """An address, or the name of one among the newsroom's facts."""
+    return lambda visitor: visitor.go(visitor.newsroom.facts.get(address, address))
+
+
+def with_errors(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.path("quiet"))
+    visitor.fill("  ", name="Mira Solberg")
+    visitor.send()
+
+
+def with_own_comment(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.fresh_story())
+    visitor.post("The gulls are back.")
+
+
+def with_held_comment(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.fresh_story())
+    visitor.fill("See https://tides.example/ for the tables.")
+    visitor.send()
+
+
+def of_own_comment(verb: str) -> Way:
+    def go(visitor: Visitor) -> None:
+        with_own_comment(visitor)
+        visitor.page.locator(f"#comments a[href*='/{verb}/']").first.click()
+        visitor.page.wait_for_url(re.compile(f"/{verb}/"))
+
+    return go
+
+
+def reply(visitor: Visitor) -> None:
+    visitor.go(f"/discuss/comments/{visitor.newsroom.facts['talk']['newest']}/reply/")
+
+
+def with_reply_open(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.path("busy"))
+    visitor.thread.locator("a[href*='/reply/']").first.click()
+
+
+def with_picture_open(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.path("busy"))
+    visitor.page.locator("figure a[href^='/media/']").first.click()
+    visitor.page.get_by_role("dialog").wait_for()
+
+
+KINDS: dict[str, Way] = {
+    "front page": at("/"),
+    "section": at("section"),
+    "section without stories": at("empty_section"),
+    "story without comments": at("quiet"),
+    "story with many comments": at("busy"),
+    "closed thread": at("closed"),
+    "errors in the form": with_errors,
+    "own comment": with_own_comment,
+    "held comment": with_held_comment,
+    "reply open in the thread": with_reply_open,
+    "picture in full size": with_picture_open,
+    "author": at("author"),
+    "topic": at("topic"),
+    "search": at("/search/"),
+    "search with results": at("/search/?q=ferry"),
+    "search without results": at("/search/?q=zeppelin"),
+    "standing page": at("standing"),
+    "support": at("/support/"),
+    "reply": reply,
+    "edit": of_own_comment("edit"),
+    "withdraw": of_own_comment("withdraw"),
+    "message": at("/discuss/comments/999999/edit/"),
+    "not found": at("/no-such-page/"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    look: str
+    rule: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.look}: {self.rule} at {self.where}"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on(browser: Browser, newsroom: Newsroom, kind: str, width: int) -> None:
+    visitor = visiting.visitor(browser, newsroom, width=width)
+    try:
+        KINDS[kind](visitor)
+
+        found = [str(finding) for finding in _findings(visitor)]
+    finally:
+        visitor.context.close()
+
+    assert not found, "\n".join(found)
+    assert visitor.watch.wrong == []
+
+
+def _findings(visitor: Visitor) -> Iterator[Finding]:
+    for look in ("light", "dark"):
+        visitor.page.emulate_media(color_scheme=look)
+        for violation in Axe().run(visitor.page, options=OPTIONS).response["violations"]:
+            for node in violation["nodes"]:
+                yield Finding(look, violation["id"], f"{node['target']} {node['html'][:200]}")

@@ -1,0 +1,77 @@
+"""Every address that the URLs of the product, of Wagtail and of whatever else is mounted can make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.sweeps.site import Site
+
+# They would end the session of the crawl, and fail on purpose.
+LEFT_OUT = ("/logout/", "/failwhale/")
+
+
+def every_address(site: Site) -> set[str]:
+    """A route that takes arguments is tried with every one that we know by name, so that a new one of the same shape
+    is found without a word here."""
+    known = _known_arguments(site)
+    sets_of_arguments = [{}, *({name: known[name]} for name in known), *(_pairs(known))]
+    found = set(site.every_public_address())
+    for route in set(_routes(get_resolver().url_patterns)):
+        for arguments in sets_of_arguments:
+            try:
+                found.add(reverse(route, kwargs=arguments))
+            except NoReverseMatch:
+                continue
+    return {address for address in found if not address.endswith(LEFT_OUT)}
+
+
+def _routes(patterns: list[URLPattern | URLResolver], spaces: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces)
+        elif pattern.name:
+            yield f"{spaces}{pattern.name}"
+
+
+def _known_arguments(site: Site) -> dict[str, Any]:
+    story = site.story
+    return {
+        "app_label": "stories",
+        "campaign_id": site.campaign.pk,
+        "collection_id": 1,
+        "comment_id": site.comment.pk,
+        "form": "csv",
+        "group_id": 1,
+        "image_id": story.lead_image_id,
+        "object_id": story.pk,
+        "page_id": story.pk,
+        "page_to_copy_id": story.pk,
+        "parent_page_id": site.section.pk,
+        "path": f"{site.story_url.strip('/')}/",
+        "pk": story.pk,
+        "reference": site.gift.reference,
+        "section_path": site.section.slug,
+        "slug": site.author.slug,
+        "story_id": story.pk,
+        "task_id": 1,
+        "thread_id": site.thread.pk,
+        "user_id": site.editor.pk,
+        "workflow_id": 1,
+    }
+
+
+def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:
+    story = known["page_id"]
+    return [
+        {"kind": "pages", "number": 1},
+        {"page_id": story, "revision_id": 1},
+        {"app_label": "stories", "model_name": "story", "object_id": story},
+        {
+            "content_type_app_name": "stories",
+            "content_type_model_name": "story",
+            "parent_page_id": known["parent_page_id"],
+        },
+    ]

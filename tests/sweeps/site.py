@@ -1,0 +1,172 @@
+"""One of everything that has an address, and what every address is, for tests that go through them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import escape
+
+from readership.discussion.models import Comment, State, Thread
+from readership.discussion.opening import open_thread
+from readership.discussion.tests.makers import make_comment
+from readership.funding.models import Campaign, Gift
+from readership.funding.tests.makers import make_campaign, make_gift
+from readership.readers.models import Reader
+from readership.stories.models import Author, Section, StandingPage, Story, Topic
+from readership.stories.tests.makers import (
+    make_author,
+    make_picture,
+    make_section,
+    make_standing_page,
+    make_story,
+    make_topic,
+)
+from readership.website.setting_up import set_up_newsroom
+
+EDITOR = "edda@lantern.example"
+PRIVATE_ADDRESSES = ("grete@private.example", "giver@private.example", EDITOR)
+
+
+@dataclass(frozen=True)
+class Site:
+    section: Section
+    story: Story
+    standing: StandingPage
+    author: Author
+    topic: Topic
+    thread: Thread
+    comment: Comment
+    campaign: Campaign
+    gift: Gift
+    editor: Reader
+
+    @property
+    def story_url(self) -> str:
+        return str(self.story.url)
+
+    def shared(self) -> list[str]:
+        """Addresses that have the same bytes for everybody."""
+        section, author, topic = self.section.url, self.author.get_absolute_url(), self.topic.get_absolute_url()
+        views = ("sort=oldest", "sort=best", f"comment={self.comment.pk}", f"replies={self.comment.pk}", "after=9_9")
+        return [
+            "/",
+            section,
+            self.story_url,
+            *(f"{self.story_url}?{view}" for view in views),
+            str(self.standing.url),
+            author,
+            topic,
+            "/support/",
+            "/feed/",
+            *(f"{address}feed/" for address in (section, author, topic)),
+            "/robots.txt",
+            "/sitemap.xml",
+            "/news-sitemap.xml",
+            *(f"/sitemaps/{kind}-1.xml" for kind in ("pages", "authors", "topics")),
+        ]
+
+    def api(self) -> list[str]:
+        parts = (
+            "stories",
+            f"stories?section={self.section.pk}&limit=1",
+            f"stories/{self.story.pk}",
+            f"threads/{self.thread.pk}/comments",
+            f"threads/{self.thread.pk}/comments?sort=best",
+            f"campaigns/{self.campaign.pk}",
+            "openapi.json",
+        )
+        return [f"/api/v1/{part}" for part in parts]
+
+    def unshared(self) -> list[str]:
+        """Addresses that anybody may ask for and nobody may keep."""
+        return [
+            f"{self.story_url}?own=1",
+            "/search/",
+            "/search/?q=ferry",
+            f"/discuss/comments/{self.comment.pk}/reply/",
+            f"/discuss/comments/{self.comment.pk}/edit/",
+            f"/discuss/comments/{self.comment.pk}/withdraw/",
+            f"/discuss/mine/?thread={self.thread.pk}&shown={self.comment.pk}",
+            "/no-such-page/",
+        ]
+
+    def every_public_address(self) -> list[str]:
+        return [*self.shared(), *self.api(), *self.unshared()]
+
+
+def make_site(*, words: str = "ferry") -> Site:
+    """`words` stand in every text and every name that readers, editors and givers type."""
+    newsroom = set_up_newsroom(
+        name="The Lantern", url="http://testserver", language="en", editor_email=EDITOR, editor_password="nine lanterns"
+    )
+    section = make_section(title=f"Harbour {words}"[:255])
+    author, topic = make_author(name=f"Mira {words}"[:100]), make_topic(name=f"Boats {words}"[:60])
+    Author.objects.filter(pk=author.pk).update(slug="mira", about=words, position=words[:100])
+    Topic.objects.filter(pk=topic.pk).update(slug="boats")
+    author.refresh_from_db()
+    topic.refresh_from_db()
+    story = make_story(
+        title=f"The second {words}",
+        standfirst=words,
+        section=section,
+        authors=[author],
+        lead_image=make_picture(alt=words, caption=words, credit=words),
+        body=_body(words),
+    )
+    story.topics.add(topic)
+    story.save_revision().publish()
+    thread = open_thread(page=story, takes_comments=True, now=timezone.now())
+    comment = make_comment(thread, text=words, name=words[:60], up=2)
+    make_comment(thread, text=words, name=words[:60], answers=comment)
+    Comment.objects.update(author_email=PRIVATE_ADDRESSES[0])
+    campaign = make_campaign(title=f"Spring {words}"[:100], marks=((250_000, words[:40]),), how_to_give=words)
+    editor = Reader.objects.get(email=EDITOR)
+    gift = make_gift(campaign, giver_name=words[:100], giver_email=PRIVATE_ADDRESSES[1], note=words, entered_by=editor)
+    standing = make_standing_page(title=f"About {words}")
+    standing.body = [("text", f"<p>{escape(words)}</p>")]
+    standing.save_revision().publish()
+    assert newsroom.front_page.live
+    return Site(section, story, standing, author, topic, thread, comment, campaign, gift, editor)
+
+
+def _body(words: str) -> list[tuple[str, Any]]:
+    picture = {"image": make_picture(title="Slip"), "caption": words, "alt": words, "is_decorative": False}
+    return [
+        ("text", f"<p>{escape(words)}</p>"),
+        ("heading", {"text": words, "level": "2"}),
+        ("quote", {"text": words, "speaker": words, "source": words, "source_url": "https://town.example/"}),
+        ("pull_quote", {"text": words, "credit": words}),
+        ("fact_box", {"title": words, "text": f"<p>{escape(words)}</p>"}),
+        ("table", {"data": [[words], [words]], "first_row_is_table_header": True, "table_caption": words}),
+        ("image", picture),
+        ("embed", {"url": "https://video.example/1", "title": words}),
+        ("support_ask", {"text": words}),
+        # As an import may have brought it.
+        ("kept_html", f"<p>{words}</p>"),
+    ]
+
+
+def make_unread_stories(site: Site, canary: str) -> list[Story]:
+    """A draft, a story that goes live later, one that was taken down; and a live one with a change that is not out."""
+    later = timezone.now() + timedelta(days=1)
+    draft = make_story(title=f"Lighthouse {canary} draft", section=site.section, live=False, authors=[site.author])
+    scheduled = make_story(title=f"Lighthouse {canary} later", section=site.section, live=False, go_live_at=later)
+    scheduled.save_revision(approved_go_live_at=later)
+    taken_down = make_story(title=f"Lighthouse {canary} before", section=site.section, authors=[site.author])
+    taken_down.topics.add(site.topic)
+    taken_down.save_revision().publish()
+    taken_down.unpublish()
+    changed = make_story(title="A plain story", section=site.section)
+    changed.title = f"Lighthouse {canary} unpublished change"
+    changed.save_revision()
+    return [draft, scheduled, taken_down]
+
+
+def make_gone_comments(site: Site, canary: str) -> None:
+    """One in every state but published, each with an answer that keeps its place."""
+    for state in (State.HELD, State.REMOVED, State.WITHDRAWN):
+        gone = make_comment(site.thread, text=f"{canary} {state}", name=f"{canary} {state}", state=state)
+        make_comment(site.thread, text="An answer.", answers=gone)
