@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -80,16 +80,21 @@ TYPED = ["\x00", "a\x00b", "\ud800", "\u202e", "a" * 70_000, "\r\n\r\n", "٣", "
 
 
 def test_i08_no_comment_and_no_vote_is_a_fault_of_ours(site: Site) -> None:
-    client = Client(raise_request_exception=False, headers={"Sec-Fetch-Site": "same-origin"})
+    thread, comment = f"/discuss/threads/{site.thread.pk}/comments/", f"/discuss/comments/{site.comment.pk}/vote/"
     whole = {"text": "Low tide.", "name": "Grete", "email": "", "parent": "", "submission_key": "k", "website": ""}
+    fields = {field: [(thread, [*whole.items(), (field, odd)]) for odd in TYPED] for field in whole}
+    fields["value"] = [(comment, [("value", odd), ("value", odd)]) for odd in TYPED]
 
-    for odd in (typed.encode(errors="surrogatepass") for typed in TYPED):
-        for field in whole:
-            status = client.post(f"/discuss/threads/{site.thread.pk}/comments/", {**whole, field: odd}).status_code
-            assert status in {303, 400}, (field, odd[:20], status)
-        for value in (odd, ["1", "-1"]):
-            status = client.post(f"/discuss/comments/{site.comment.pk}/vote/", {"value": value}).status_code
-            assert status in {303, 400, 403, 429}, (odd[:20], status)
+    answers = {(name, str(sent)): _sent(path, sent) for name, forms in fields.items() for path, sent in forms}
+
+    assert {one: status for one, status in answers.items() if status not in {303, 400, 403, 429}} == {}
+
+
+def _sent(path: str, fields: list[tuple[str, str]]) -> int:
+    """As a form, with bytes that are no text at all where a field holds half a character."""
+    client = Client(raise_request_exception=False, headers={"Sec-Fetch-Site": "same-origin"})
+    body = urlencode(fields, errors="surrogatepass")
+    return client.post(path, body, content_type="application/x-www-form-urlencoded").status_code
 
 
 WRITES = ("post", "put", "patch", "delete")
