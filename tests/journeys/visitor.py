@@ -128,7 +128,9 @@ class Visitor:
         return self.said(text)
 
     def send(self) -> None:
-        self.write.locator("[type=submit]").click()
+        """Send the form and wait for the answer: who goes on at once breaks the request off, as any browser does."""
+        with self.page.expect_navigation():
+            self.write.locator("[type=submit]").click()
 
     def said(self, text: str) -> Locator:
         """The comment with these words, without the comments above it."""
