@@ -16,7 +16,8 @@ from readership.discussion.errors import NotThere
 from readership.discussion.paging import Sort, ThreadView, microseconds, read_cursor
 from readership.funding.models import Campaign
 from readership.stories.models import Section, Story
-from readership.stories.queries import readable, stories
+from readership.stories.openness import readable
+from readership.stories.queries import stories
 
 MAX_ID = 2**63 - 1
 Id = Annotated[int, Path(ge=1, le=MAX_ID)]

@@ -52,7 +52,7 @@ FIRST_ANSWERS = """SELECT id FROM (
 ITSELF = "SELECT id FROM discussion_comment WHERE id = %s"
 Branch = tuple[Comment, list[Comment]]
 Shown = tuple[list[Branch], Cursor | None, ThreadView]
-Sql = tuple[str, tuple[int, ...]]
+Sql = tuple[str, tuple[Any, ...]]
 
 
 def thread_of(page: Page) -> Thread | None:
@@ -83,7 +83,7 @@ def thread_part(
     speaker: Speaker = NOBODY,
     status_sentence: str = "",
 ) -> ThreadPart:
-    """The part of `thread` that `view` asks for. At most eight queries; with a known `speaker` three more."""
+    """The part of `thread` that `view` asks for. At most four queries; with a known `speaker` three more."""
     depends_on(thread.tag)
     is_open = thread.closed_at is None
     addresses = Addresses(story_url, "" if view.sort == DEFAULT_SORT else view.sort)
@@ -155,14 +155,16 @@ def _branches(thread: Thread, view: ThreadView) -> Shown:
 def _page_of_roots(
     thread: Thread, view: ThreadView, *, start: Comment | None = None
 ) -> tuple[list[Comment], Cursor | None]:
-    """Roots after the view's cursor, or from `start` on (included). One query, two from the second page on."""
+    """Roots after the view's cursor, or from `start` on (included). One query."""
     roots = thread.comments.listed().roots().filter(is_pinned=False)
     after = _cursor_at(start, view.sort) if start else view.after
-    page: list[Comment] = []
-    for stretch in _beyond(view.sort, after, is_included=start is not None) if after else (Q(),):
-        page += _in_order(roots.filter(stretch), view.sort)[: view.limit + 1 - len(page)]
-        if len(page) > view.limit:
-            return page[: view.limit], _cursor_at(page[view.limit - 1], view.sort)
+    if after:
+        stretches = _beyond(view.sort, after, is_included=start is not None)
+        parts = [_as_part(_in_order(roots.filter(stretch), view.sort)[: view.limit + 1]) for stretch in stretches]
+        roots = Comment.objects.filter(pk__in=_ids_of(parts))
+    page = list(_in_order(roots, view.sort)[: view.limit + 1])
+    if len(page) > view.limit:
+        return page[: view.limit], _cursor_at(page[view.limit - 1], view.sort)
     return page, None
 
 
@@ -179,8 +181,8 @@ def _cursor_at(comment: Comment, sort: Sort) -> Cursor:
 def _beyond(sort: Sort, cursor: Cursor, *, is_included: bool) -> tuple[Q, Q]:
     """Roots that stand after `cursor` (or at it): first those of equal value, then the others.
 
-    Asked for one after the other, both are found through the index. In one question, SQLite would read all equals from
-    the first on; and most comments of a thread are equals: they have no vote.
+    As two parts of a question, both are found through the index. With an `or` between them, SQLite would read all
+    equals from the first on; and most comments of a thread are equals: they have no vote.
     """
     column = COLUMNS[sort]
     value: Any = cursor.moment() if column == "created_at" else cursor.value
@@ -209,11 +211,21 @@ def _with_first_replies(roots: list[Comment], *, around: Comment | None = None) 
 def _those_of(parts: list[Sql]) -> CommentQuerySet:
     """The comments that any of `parts` finds, each through the index: a branch of 100,000 costs what one of 3 costs.
 
-    A window function would read every reply of every root, and the ORM cannot limit each part of a UNION on SQLite.
+    A window function would read every reply of every root.
     """
+    return Comment.objects.listed().filter(pk__in=_ids_of(parts)).with_parent_name().order_by("id")
+
+
+def _ids_of(parts: list[Sql]) -> RawSQL:
+    """What any of `parts` finds. The ORM cannot limit each part of a UNION on SQLite."""
     statement = " UNION ALL ".join(sql for sql, _values in parts)
-    ids = RawSQL(statement, [value for _sql, values in parts for value in values])  # noqa: S611 - our own words
-    return Comment.objects.listed().filter(pk__in=ids).with_parent_name().order_by("id")
+    return RawSQL(statement, [value for _sql, values in parts for value in values])  # noqa: S611 - our own words
+
+
+def _as_part(comments: CommentQuerySet) -> Sql:
+    # By its full name: what a part does not have, SQL looks for in the question around it.
+    sql, values = comments.values("id").query.sql_with_params()
+    return f"SELECT part.id FROM ({sql}) AS part", values  # noqa: S608 - the ORM's words
 
 
 def _whole_branch(root: Comment, view: ThreadView) -> Shown:

@@ -16,9 +16,9 @@ from wagtail.models import Site
 from readership.lib.text import clean_line, clean_text
 from readership.pagecache import depends_on, share
 from readership.stories.models import Author, Section, Story, Topic
+from readership.stories.openness import readable
 from readership.stories.queries import (
     absolute,
-    readable,
     stories,
     stories_of_author,
     stories_of_section,

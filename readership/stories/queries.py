@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from django.db.models import Prefetch, Q, QuerySet
+from wagtail.models import Page
 
 from readership.pagecache import depends_on, remembered
 from readership.stories.models import Author, Byline, NewsRendition, Section, Story, Topic
+from readership.stories.openness import readable
 from readership.stories.parts import AuthorPart, BylinePart, Link, StoryCard, StoryLink, StoryPart
 from readership.stories.pictures import ALL_SPECS, picture_part
 
@@ -22,13 +22,6 @@ DRAWN_PICTURES = Prefetch(
     NewsRendition.objects.filter(filter_spec__in=ALL_SPECS),
     to_attr="prefetched_renditions",
 )
-
-
-def readable(pages: Any) -> Any:
-    """Those of `pages` that everybody may read: Wagtail's public(), without a query of its own each time."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    restrictions = PageViewRestriction.objects.annotate(path_below=path)
-    return pages.exclude(Exists(restrictions.filter(path_below__startswith=F("page__path"))))
 
 
 def stories() -> QuerySet[Story]:

@@ -20,7 +20,8 @@ from wagtail.models import Page, Site
 from readership.lib.text import clean_line
 from readership.pagecache import depends_on
 from readership.stories.models import Author, Story, Topic
-from readership.stories.queries import absolute, readable, stories
+from readership.stories.openness import readable
+from readership.stories.queries import absolute, stories
 
 # As much as news search takes.
 NEWS_DAYS = 2

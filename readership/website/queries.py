@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from readership.pagecache import depends_on, remembered
 from readership.stories.models import StandingPage
+from readership.stories.openness import readable
 from readership.stories.parts import Link, StoryCard
-from readership.stories.queries import chosen_stories, newest_stories, readable
+from readership.stories.queries import chosen_stories, newest_stories
 from readership.website.models import FrontPage
 
 LEADS_SHOWN = 3

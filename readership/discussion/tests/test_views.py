@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +15,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from readership.discussion.models import Comment, State, Thread, Vote
+from readership.discussion.paging import microseconds
 from readership.discussion.tests.makers import make_comment, make_reader, make_thread
+from readership.stories.tests.makers import make_author, make_picture, make_story, make_topic
 
 pytestmark = pytest.mark.django_db
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -312,20 +316,29 @@ def test_what_is_personal_comes_by_itself(browser: Client) -> None:
     }
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # Nothing is remembered from inside a transaction.
+@pytest.mark.parametrize("view", ["first page", "further page", "one reply", "whole branch"])
 def test_a_story_with_a_full_thread_costs_at_most_twelve_queries(
-    browser: Client, django_assert_max_num_queries: object
+    browser: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]], view: str
 ) -> None:
-    thread = make_thread()
-    for number in range(30):
-        root = make_comment(thread, text=f"root {number}")
-        if number % 3 == 0:
-            for reply in range(5):
-                make_comment(thread, text=f"reply {reply}", answers=root)
+    thread, topic = make_thread(), make_topic()
+    others = [make_story(title=title, topics=[topic]) for title in ("The ferry", "The pier")]
+    body = [("text", "<p>See also.</p>"), *(("related_story", {"story": other}) for other in others)]
+    thread.page = make_story(body=body, topics=[topic], authors=[make_author()], lead_image=make_picture(alt="A pier"))
+    thread.save()
+    roots = [make_comment(thread, text=f"root {number}") for number in range(45)]
+    replies = [make_comment(thread, text=f"reply {number}", answers=roots[20 + number // 5]) for number in range(30)]
+    query = {
+        "first page": "?sort=oldest",
+        "further page": f"?sort=oldest&after={microseconds(roots[19].created_at)}_{roots[19].pk}",
+        "one reply": f"?sort=oldest&comment={replies[4].pk}",
+        "whole branch": f"?replies={roots[20].pk}",
+    }[view]
 
-    page_of(browser, thread)  # What nearly every page needs is remembered from here on.
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
-        page = page_of(browser, thread)
+    page_of(browser, thread, query)  # What nearly every page needs is remembered from here on.
+    with django_assert_max_num_queries(12):
+        page = page_of(browser, thread, query)
 
-    assert page.count('<article class="comment') == 20 + 6 * 3
-    assert "2 more replies" in page
+    shown = {"first page": 20, "further page": 20 + 6 * 3, "one reply": 20 + 6 * 3 + 1, "whole branch": 1 + 5}
+    assert page.count('<article class="comment') == shown[view]
+    assert page.count('class="related"') == len(others)

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
-from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, PageViewRestriction, Site
 
 from readership.readers.models import Reader
 from readership.stories.models import Author, Byline, NewsImage, Section, StandingPage, Story, Topic
@@ -88,6 +88,8 @@ def make_standing_page(*, title: str = "About us", **fields: Any) -> StandingPag
 def make_picture(
     *, title: str = "Pier", alt: str = "A pier", caption: str = "", credit: str = "", width: int = 640
 ) -> NewsImage:
+    if Collection.get_first_root_node() is None:  # As with the pages: a test that committed has emptied the tables.
+        Collection.add_root(name="Root")
     file = BytesIO()
     Image.new("RGB", (width, width * 9 // 16), "#6d6a60").save(file, "PNG")
     picture: NewsImage = NewsImage.objects.create(
