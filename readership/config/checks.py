@@ -17,7 +17,7 @@ from readership.config import sqlite_library
 SHORTEST_KEY = 40
 # Of examples, tutorials and Django's own start-up command.
 KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret-key", "your-secret")
-SQLITE = "django.db.backends.sqlite3"
+SQLITE = "readership.config.one_writer"
 
 
 @register(Tags.security)

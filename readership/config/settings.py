@@ -144,7 +144,7 @@ DATABASES: dict[str, dict[str, object]] = {
     "default": env.postgres(DATABASE_ADDRESS)
     if DATABASE_ADDRESS
     else {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "readership.config.one_writer",
         "NAME": HOME / "readership.sqlite3",
         "CONN_MAX_AGE": None,
         # A file, as in real life: threads of a race test then meet the same locks.

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from wagtail.models import Page
-
 from readership.discussion.errors import NotThere, TooLate
 from readership.discussion.models import Comment, State, Thread
 from readership.discussion.queries import is_by, minutes_left
 from readership.readers.speaking import Speaker
+from readership.stories.openness import is_open
 
 
 def public_thread(thread_id: int) -> Thread:
     """A thread whose story everybody may read. Drafts, restricted and deleted stories have none."""
     thread = Thread.objects.select_related("page").filter(pk=thread_id).first()
-    if thread is None or not is_public(thread.page):
+    if thread is None or thread.page is None or not is_open(thread.page):
         raise NotThere
     return thread
 
@@ -35,10 +34,6 @@ def own_comment(comment_id: int, speaker: Speaker) -> Comment:
 
 
 def _public(comment: Comment | None) -> Comment:
-    if comment is None or not is_public(comment.thread.page):
+    if comment is None or comment.thread.page is None or not is_open(comment.thread.page):
         raise NotThere
     return comment
-
-
-def is_public(page: Page | None) -> bool:
-    return page is not None and page.live and not page.get_view_restrictions().exists()

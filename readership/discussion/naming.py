@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from readership.discussion.errors import NameRefused
 from readership.lib.skeleton import skeleton
 from readership.lib.text import clean_line
+from readership.pagecache import remembered
 from readership.readers.models import Reader
 from readership.stories.models import Author
 
@@ -42,8 +45,17 @@ def guest_name(given: str) -> str:
 def is_reserved(name: str) -> bool:
     """Names of the newsroom, its authors and its registered readers, compared by what they look like."""
     alike = skeleton(name)
-    if alike in {skeleton(word) for word in (*NEWSROOM_NAMES, settings.SITE_NAME)}:
+    if alike in _newsroom_skeletons(settings.SITE_NAME):
         return True
-    if any(skeleton(author) == alike for author in Author.objects.values_list("name", flat=True)):
+    if alike in remembered("author skeletons", _author_skeletons, tags=("authors",)):
         return True
     return Reader.objects.filter(name_skeleton=alike).exists()
+
+
+@lru_cache(maxsize=1)
+def _newsroom_skeletons(site_name: str) -> frozenset[str]:
+    return frozenset(skeleton(word) for word in (*NEWSROOM_NAMES, site_name))
+
+
+def _author_skeletons() -> frozenset[str]:
+    return frozenset(skeleton(name) for name in Author.objects.values_list("name", flat=True))

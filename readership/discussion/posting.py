@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from readership.discussion import naming, visibility
 from readership.discussion.errors import (
     CommentRefused,
     CommentTooLong,
+    DiscussionError,
     EmptyComment,
     GuestsNotAllowed,
     ReplyToGone,
@@ -52,27 +53,35 @@ class Posted:
     is_repeat: bool = False
 
 
-@transaction.atomic
-def post_comment(*, thread_id: int, speaker: Speaker, submission: Submission, now: datetime) -> Posted:
+def post_comment(*, thread: Thread, speaker: Speaker, submission: Submission, now: datetime) -> Posted:
     """Store a comment, published or held. The same submission sent again returns the first comment.
 
-    Raises ThreadClosed or a CommentRefused. Locks the thread: closing it and posting to it must not cross.
+    Raises ThreadClosed or a CommentRefused. What can be made or looked up before the transaction is: SQLite has one
+    writer at a time, and while this one holds the pen, all others wait.
     """
-    thread = Thread.objects.select_for_update(of=("self",)).select_related("page").get(pk=thread_id)
     key = _repeat_key(thread, speaker, submission)
-    first = Comment.objects.filter(submission_key=key).first()
-    if first:
+    try:
+        return _store(thread, speaker, submission, _draft(thread, speaker, submission), key=key, now=now)
+    except (DiscussionError, IntegrityError):
+        first = Comment.objects.filter(submission_key=key).first()
+        if first is None:
+            raise
         return Posted(first, is_repeat=True)
-    if thread.closed_at:
+
+
+@transaction.atomic
+def _store(
+    thread: Thread, speaker: Speaker, submission: Submission, draft: Draft, *, key: str, now: datetime
+) -> Posted:
+    """Locks the thread: closing it and posting to it must not cross."""
+    if Thread.objects.select_for_update().values_list("closed_at", flat=True).get(pk=thread.pk):
         raise ThreadClosed
-    text, html = _text(submission.text)
     parent = _parent(thread, submission.parent_id)
-    name, badge = _name_and_badge(thread, speaker, submission)
     secret = ""
     if not speaker.is_known:
-        new = welcome_guest(name=name)
+        new = welcome_guest(name=draft.name)
         speaker, secret = Speaker(guest=new.guest), new.secret
-    because = why_held(_draft(text, html, badge, speaker, submission))
+    because = why_held(draft)
     comment = Comment.objects.create(
         thread=thread,
         parent=parent,
@@ -80,11 +89,11 @@ def post_comment(*, thread_id: int, speaker: Speaker, submission: Submission, no
         depth=parent.depth + 1 if parent else 0,
         reader=speaker.reader,
         guest=speaker.guest,
-        author_name=name,
+        author_name=draft.name,
         author_email=submission.email,
-        badge=badge,
-        text_source=text,
-        text_html=html,
+        badge=draft.badge,
+        text_source=draft.text,
+        text_html=draft.html,
         renderer_version=RENDERER_VERSION,
         state=State.HELD if because else State.PUBLISHED,
         held_because=because,
@@ -155,20 +164,25 @@ def _badge(thread: Thread, reader: Reader) -> Badge:
     return Badge.STAFF if reader.is_staff else Badge.READER
 
 
-def _draft(text: str, html: str, badge: Badge, speaker: Speaker, submission: Submission) -> Draft:
-    before = (
-        Comment.objects.filter(guest=speaker.guest, state=State.PUBLISHED) if speaker.guest else Comment.objects.none()
-    )
+def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
+    if thread.closed_at:
+        raise ThreadClosed
+    text, html = _text(submission.text)
+    name, badge = _name_and_badge(thread, speaker, submission)
     return Draft(
         text=text,
         html=html,
-        is_by_staff=badge in {Badge.AUTHOR, Badge.STAFF},
-        is_by_guest=badge == Badge.GUEST,
-        published_before_count=before[:1].count(),
+        name=name,
+        badge=badge,
+        has_published_before=_has_published_before(speaker),
         is_flood=submission.is_flood,
         has_hidden_field=submission.has_hidden_field,
         holds_guests=settings.GUEST_POLICY == "held",
     )
+
+
+def _has_published_before(speaker: Speaker) -> bool:
+    return bool(speaker.guest) and Comment.objects.filter(guest=speaker.guest, state=State.PUBLISHED).exists()
 
 
 def _repeat_key(thread: Thread, speaker: Speaker, submission: Submission) -> str:

@@ -84,7 +84,7 @@ def post(request: HttpRequest, thread_id: int) -> HttpResponseBase:
         has_hidden_field=bool(form.cleaned_data["website"]),
     )
     try:
-        posted = post_comment(thread_id=thread.pk, speaker=speaker, submission=submission, now=now)
+        posted = post_comment(thread=thread, speaker=speaker, submission=submission, now=now)
     except CommentRefused as refused:
         form.add_error(refused.field, str(refused.message))
         return show_story(request, thread, form=form, status=400)

@@ -7,11 +7,13 @@ import hmac
 import secrets
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from readership.readers.models import NetworkKey
 
 DAYS_KEPT = 2
+# The key that was asked for last, and no other: it must not outlive its row by much.
+_in_hand: dict[date, bytes] = {}
 
 
 def network_hash(address: str, *, purpose: str, at: datetime) -> str:
@@ -24,8 +26,14 @@ def network_hash(address: str, *, purpose: str, at: datetime) -> str:
 
 
 def key_of_day(day: date) -> bytes:
-    known = NetworkKey.objects.filter(day=day).first() or _make_key(day)
-    return bytes(known.secret)
+    known = _in_hand.get(day)
+    if known is None:
+        known = bytes((NetworkKey.objects.filter(day=day).first() or _make_key(day)).secret)
+        # A key that a surrounding transaction may yet roll back would be this process's alone.
+        if not connection.in_atomic_block:
+            _in_hand.clear()
+            _in_hand[day] = known
+    return known
 
 
 def _make_key(day: date) -> NetworkKey:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from readership.pagecache import depends_on
 from readership.stories import kept_html
-from readership.stories.openness import is_open, with_openness
+from readership.stories.openness import is_open
 from readership.stories.pictures import picture_part
 
 Deconstructed = tuple[str, tuple[()], dict[str, Any]]
@@ -144,20 +143,8 @@ class SupportAskBlock(blocks.StructBlock):
         template = "stories/blocks/support_ask.html"
 
 
-class StoryChooserBlock(blocks.PageChooserBlock):
-    """Asks with the stories of a body whether everybody may read them: one query for all, not three for each."""
-
-    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        found = with_openness(self.model_class.objects.defer_streamfields()).in_bulk(filter(None, values))
-        return [copy(found[pk]) if pk in found else None for pk in values]
-
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        _name, args, options = super().deconstruct()
-        return "wagtail.blocks.PageChooserBlock", args, options
-
-
 class RelatedStoryBlock(blocks.StructBlock):
-    story = StoryChooserBlock(label=_("Story"), page_type="stories.Story")
+    story = blocks.PageChooserBlock(label=_("Story"), page_type="stories.Story")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """`story` is None unless everybody may read it (attack L01)."""

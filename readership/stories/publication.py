@@ -30,7 +30,7 @@ def addresses_changed(**_signal: Any) -> None:
 
 @receiver([post_save, post_delete], sender=Author)
 def author_changed(instance: Author, **_signal: Any) -> None:
-    changed(f"author:{instance.pk}")
+    changed(f"author:{instance.pk}", "authors")
 
 
 @receiver([post_save, post_delete], sender=Topic)

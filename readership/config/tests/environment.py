@@ -14,14 +14,20 @@ os.environ.setdefault("READERSHIP_DATABASE_POOL", "0")
 (Path(os.environ["READERSHIP_HOME"]) / "static").mkdir(exist_ok=True)
 
 
+KINDS = {
+    "postgresql": "needs real row locks; collected only when PostgreSQL is used",
+    "sqlite": "about the one file with its one writer; collected only when SQLite is used",
+}
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "postgresql: needs real row locks; collected only when PostgreSQL is used")
+    for kind, why in KINDS.items():
+        config.addinivalue_line("markers", f"{kind}: {why}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.environ.get("READERSHIP_DATABASE"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    other = "sqlite" if os.environ.get("READERSHIP_DATABASE") else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

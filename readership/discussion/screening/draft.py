@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readership.discussion.models import Badge
+
 
 @dataclass(frozen=True)
 class Draft:
     text: str
     html: str
-    is_by_staff: bool
-    is_by_guest: bool
-    published_before_count: int  # published comments by the same person, counted to 1
+    name: str
+    badge: Badge
+    has_published_before: bool  # a guest whose comment was published before
     is_flood: bool
     has_hidden_field: bool
     holds_guests: bool  # the newsroom's policy
+
+    @property
+    def is_by_staff(self) -> bool:
+        return self.badge in {Badge.AUTHOR, Badge.STAFF}
+
+    @property
+    def is_by_guest(self) -> bool:
+        return self.badge == Badge.GUEST

@@ -8,6 +8,6 @@ from readership.discussion.screening.draft import Draft
 
 
 def reason(draft: Draft) -> str:
-    if draft.is_by_guest and not draft.published_before_count and "<a " in draft.html:
+    if draft.is_by_guest and not draft.has_published_before and "<a " in draft.html:
         return _("The first comment of a guest holds a link.")
     return ""

@@ -45,7 +45,7 @@ def write(
 ) -> Posted:
     """Through the verb, as a reader does it."""
     submission = Submission(text=text, name=name, parent_id=answers.pk if answers else None, key=key, network=network)
-    return post_comment(thread_id=thread.pk, speaker=speaker, submission=submission, now=now or timezone.now())
+    return post_comment(thread=thread, speaker=speaker, submission=submission, now=now or timezone.now())
 
 
 def make_comment(

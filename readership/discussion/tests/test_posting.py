@@ -117,6 +117,19 @@ def test_a16_names_of_the_newsroom_and_of_readers_cannot_be_borrowed(name: str) 
         write(thread, name=name)
 
 
+@pytest.mark.django_db(transaction=True)  # Nothing is remembered from inside a transaction.
+def test_a16_the_name_of_a_new_author_is_taken_at_once() -> None:
+    thread = make_thread()
+    write(thread, name="Mira Solberg", key="one")
+
+    author = make_author(name="Mira Solberg")
+    with pytest.raises(NameRefused):
+        write(thread, name="Mira Solberg", key="two")
+
+    author.delete()
+    write(thread, name="Mira Solberg", key="three")
+
+
 def test_a16_an_override_in_a_name_is_taken_out() -> None:
     assert write(make_thread(), name="Old\u202e Salt").comment.author_name == "Old Salt"
 
@@ -170,7 +183,7 @@ def test_guests_are_refused_or_held_where_the_newsroom_says_so(settings: pytest.
 def test_f05_f16_what_looks_wrong_is_held_with_a_reason_and_not_counted(submission: Submission, reason: str) -> None:
     thread = make_thread()
 
-    comment = post_comment(thread_id=thread.pk, speaker=NOBODY, submission=submission, now=timezone.now()).comment
+    comment = post_comment(thread=thread, speaker=NOBODY, submission=submission, now=timezone.now()).comment
 
     thread.refresh_from_db()
     assert comment.state == State.HELD
