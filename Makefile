@@ -20,6 +20,7 @@ demo: $(BASE) ## serve a newsroom with content at http://127.0.0.1:8000 (PORT=)
 
 test: $(DEV) ## install what the tests need and run the whole suite
 	@sh tools/system-parts
+	@sh tools/newer-python
 	@$(BIN)/python tools/suite
 
 sure: test ## all that CI runs
@@ -41,7 +42,7 @@ lock: ## choose new versions and lock them with hashes
 	  requirements/$$set.in --output-file requirements/$$set.txt; done
 
 clean: ## remove .venv and caches; never the newsroom's own data
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build
+	@rm -rf $(VENV) .venv-newer .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build
 
 $(BIN)/python:
 	@python=$$(sh tools/find-python) && $$python -m venv $(VENV)
