@@ -68,6 +68,9 @@ class Comment(models.Model):
     held_because = models.CharField(_("held because"), max_length=200, blank=True)
     is_listed = models.BooleanField(default=True, editable=False)
     is_pinned = models.BooleanField(_("pinned"), default=False)
+    featured_at = models.DateTimeField(_("editors’ pick since"), null=True, blank=True)
+    # Liked by groups of voters that usually disagree: set and taken back by agreeing.mark_agreed().
+    agreed_at = models.DateTimeField(_("agreed across groups since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
 
@@ -116,6 +119,23 @@ class Comment(models.Model):
                 name="roots_by_best",
                 fields=["thread", "-best_rank", "-id"],
                 condition=Q(parent=None, is_listed=True, is_pinned=False),
+            ),
+            models.Index(
+                name="roots_by_replies",
+                fields=["thread", "-replies_count", "-id"],
+                condition=Q(parent=None, is_listed=True, is_pinned=False),
+            ),
+            # For the filters, which show comments one by one and not in branches.
+            models.Index(name="comments_by_time", fields=["thread", "-created_at", "-id"], condition=Q(is_listed=True)),
+            models.Index(
+                name="newsroom_by_time",
+                fields=["thread", "-created_at", "-id"],
+                condition=Q(is_listed=True, badge__in=["staff", "author"]),
+            ),
+            models.Index(
+                name="featured_by_time",
+                fields=["thread", "-created_at", "-id"],
+                condition=Q(is_listed=True, featured_at__isnull=False),
             ),
             models.Index(name="roots_pinned", fields=["thread"], condition=Q(parent=None, is_pinned=True)),
             models.Index(name="branch_in_order", fields=["root", "id"], condition=Q(is_listed=True)),
