@@ -242,6 +242,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # The server fetches nothing t
 # Discussion
 COMMENT_MAX_LENGTH = 5_000
 COMMENT_EDIT_MINUTES = env.number("READERSHIP_COMMENT_EDIT_MINUTES", 15)
+COMMENT_ORDER = env.text("READERSHIP_COMMENT_ORDER", "newest")  # newest, oldest, voted, best or discussed
+COMMENTS_CLOSE_AFTER_DAYS = env.number("READERSHIP_COMMENTS_CLOSE_AFTER_DAYS", 0)  # 0: never
 GUEST_POLICY = env.text("READERSHIP_GUESTS", "open")  # open, held or off
 COMMENT_LIMITS = ((3, 60), (20, 3600))
 VOTE_LIMITS = ((20, 60), (300, 3600))

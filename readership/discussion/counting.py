@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from readership.discussion.models import Comment, State, Thread
-from readership.discussion.ranking import best_rank
 from readership.pagecache import changed
 
 BATCH = 1_000
@@ -28,7 +27,8 @@ def recount(thread: Thread) -> None:
     for comment in comments.order_by("id").iterator(chunk_size=BATCH):
         comment.replies_count = replies.get(comment.pk, 0) if comment.root_id is None else 0
         comment.net_count = comment.up_count - comment.down_count
-        comment.best_rank = best_rank(comment.up_count, comment.down_count)
+        comment.thread = thread  # As it stands here, without a query for each.
+        comment.best_rank = comment.rank()
         comment.is_listed = comment.is_published
         batch.append(comment)
         if len(batch) == BATCH:

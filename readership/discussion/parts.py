@@ -26,6 +26,15 @@ class SortLink:
 
 
 @dataclass(frozen=True)
+class PickPart:
+    """An editors' pick as it is quoted above the thread."""
+
+    name: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class OwnMarks:
     """What the one who looks did here. Empty in every page that is shared."""
 
@@ -77,6 +86,8 @@ class CommentPart:
     is_held: bool
     held_sentence: str
     is_pinned: bool
+    is_featured: bool
+    is_agreed: bool
     permalink: str
     reply_url: str
     vote_url: str
@@ -86,6 +97,7 @@ class CommentPart:
     edit_url: str
     withdraw_url: str
     minutes_left: int
+    versions_url: str
     replies: tuple[CommentPart, ...] = ()
     more_replies_count: int = 0
     more_replies_url: str = ""
@@ -104,7 +116,9 @@ class ThreadPart:
     comments_count: int
     sort: str
     sorts: tuple[SortLink, ...]
+    filters: tuple[SortLink, ...]
     sort_explained: str | Promise
+    featured: tuple[PickPart, ...]
     pinned: tuple[CommentPart, ...]
     comments: tuple[CommentPart, ...]
     next_url: str
@@ -115,6 +129,8 @@ class ThreadPart:
     is_own: bool
     own_held: tuple[CommentPart, ...]
     status_sentence: str
+    closes_at: datetime | None
+    is_filtered: bool
     # What was typed into a thread that closed meanwhile: shown, so that its writer can keep it.
     kept_text: str
 
@@ -151,6 +167,8 @@ def comment_part(
         is_held=comment.state == State.HELD,
         held_sentence=held_sentence(comment),
         is_pinned=comment.is_pinned,
+        is_featured=comment.featured_at is not None and not comment.is_gone,
+        is_agreed=comment.agreed_at is not None and not comment.is_gone,
         permalink=addresses.permalink(comment.pk),
         reply_url=addresses.action(comment.pk, "reply"),
         vote_url=addresses.action(comment.pk, "vote"),
@@ -160,6 +178,7 @@ def comment_part(
         edit_url=addresses.action(comment.pk, "edit") if minutes else "",
         withdraw_url=addresses.action(comment.pk, "withdraw") if minutes else "",
         minutes_left=minutes,
+        versions_url=f"/discuss/comments/{comment.pk}/versions/" if comment.edited_at else "",
         replies=replies,
         more_replies_count=more_replies[0],
         more_replies_url=more_replies[1],

@@ -19,7 +19,7 @@ from readership.discussion.errors import (
     ReplyToGone,
     ThreadClosed,
 )
-from readership.discussion.models import Badge, Comment, State, TextFormat, Thread
+from readership.discussion.models import Badge, Comment, State, TextFormat, Thread, Version
 from readership.discussion.rendering import RENDERER_VERSION, render_markdown
 from readership.discussion.screening import Draft, why_held
 from readership.lib.text import clean_text
@@ -82,7 +82,7 @@ def _store(
         new = welcome_guest(name=draft.name)
         speaker, secret = Speaker(guest=new.guest), new.secret
     because = why_held(draft)
-    comment = Comment.objects.create(
+    comment = Comment(
         thread=thread,
         parent=parent,
         root=(parent.root or parent) if parent else None,
@@ -102,6 +102,8 @@ def _store(
         submission_key=key,
         network_hash=submission.network,
     )
+    comment.best_rank = comment.rank()
+    comment.save()
     if comment.is_published:
         visibility.count(comment, +1)
         changed(thread.tag)
@@ -111,7 +113,9 @@ def _store(
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, now: datetime) -> Comment:
     """Replace the text. `comment` comes from access.own_comment, which says whether there is still time."""
-    comment.text_source, comment.text_html = _text(text)
+    changed_text = _text(text)
+    _keep_version(comment, now)
+    comment.text_source, comment.text_html = changed_text
     comment.text_format, comment.renderer_version = TextFormat.MARKDOWN, RENDERER_VERSION
     comment.edited_at = now
     changes = ["text_source", "text_html", "text_format", "renderer_version", "edited_at"]
@@ -121,6 +125,17 @@ def edit_comment(*, comment: Comment, text: str, now: datetime) -> Comment:
     comment.save(update_fields=changes)
     changed(f"thread:{comment.thread_id}")
     return comment
+
+
+def _keep_version(comment: Comment, now: datetime) -> None:
+    """What somebody answered stays to be read: else an edit could make fools of those who replied."""
+    Version.objects.create(
+        comment=comment,
+        text_html=comment.text_html,
+        written_at=comment.edited_at or comment.created_at,
+        replaced_at=now,
+        is_public=comment.answers.filter(state=State.PUBLISHED).exists(),
+    )
 
 
 def withdraw_comment(*, comment: Comment) -> Comment:

@@ -16,4 +16,6 @@ from readership.discussion.opening import open_thread
 def open_or_close_thread(instance: Page, **_signal: Any) -> None:
     takes_comments = getattr(instance, "takes_comments", None)
     if takes_comments is not None:
-        open_thread(page=instance, takes_comments=takes_comments, now=timezone.now())
+        now = timezone.now()
+        published_at = getattr(instance, "published_at", now)
+        open_thread(page=instance, takes_comments=takes_comments, published_at=published_at, now=now)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.forms import Form
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from readership.discussion.closing import closes_at
+from readership.discussion.finding import Branch, Highlights, Shown, find_branches, find_chosen, find_highlights
 from readership.discussion.models import Comment, State, Thread, Vote
-from readership.discussion.models.comment import CommentQuerySet
 from readership.discussion.paging import (
-    BRANCH_PAGE,
-    COLUMNS,
-    DEFAULT_SORT,
     EXPLAINED,
+    FILTER_LABELS,
+    FILTERS_EXPLAINED,
     LABELS,
-    REPLIES_SHOWN,
     ROOTS_PER_PAGE,
     Cursor,
+    Filter,
     Sort,
     ThreadView,
     microseconds,
@@ -33,6 +31,7 @@ from readership.discussion.parts import (
     Addresses,
     CommentPart,
     OwnMarks,
+    PickPart,
     SortLink,
     ThreadPart,
     branch_part,
@@ -41,18 +40,8 @@ from readership.discussion.parts import (
 from readership.pagecache import depends_on
 from readership.readers.speaking import NOBODY, Speaker
 
-ANCESTORS_SHOWN = 4
-# SQLite takes a LIMIT inside a UNION only in a query of its own.
-FIRST_REPLIES = """SELECT id FROM (
-    SELECT id FROM discussion_comment WHERE root_id = %s AND is_listed ORDER BY id LIMIT %s
-) AS branch"""
-FIRST_ANSWERS = """SELECT id FROM (
-    SELECT id FROM discussion_comment WHERE parent_id = %s AND is_listed ORDER BY id LIMIT %s
-) AS answers"""
-ITSELF = "SELECT id FROM discussion_comment WHERE id = %s"
-Branch = tuple[Comment, list[Comment]]
-Shown = tuple[list[Branch], Cursor | None, ThreadView]
-Sql = tuple[str, tuple[Any, ...]]
+PICK_WORDS = 40
+HOUR = 3_600_000_000  # microseconds
 
 
 def thread_of(page: Page) -> Thread | None:
@@ -86,13 +75,15 @@ def thread_part(
     """The part of `thread` that `view` asks for. At most four queries; with a known `speaker` three more."""
     depends_on(thread.tag)
     is_open = thread.closed_at is None
-    addresses = Addresses(story_url, "" if view.sort == DEFAULT_SORT else view.sort)
-    pinned = _pinned(thread) if view.is_first_page else []
-    branches, following, view = _branches(thread, view)
-    shown = [comment for root, replies in [*pinned, *branches] for comment in (root, *replies)]
+    addresses = Addresses(story_url, view.sort_in_address)
+    highlights = find_highlights(thread) if view.is_first_page and not view.is_filtered else Highlights()
+    branches, following, view = _shown(thread, view)
+    shown = [comment for root, replies in [*highlights.pinned, *branches] for comment in (root, *replies)]
     own = own_marks(shown, speaker)
 
     def finish(branch: Branch) -> CommentPart:
+        if view.is_filtered:
+            return comment_part(branch[0], addresses=addresses, own=own, is_open=is_open, is_flat=True)
         more = _what_follows(branch, following, addresses) if view.branch_id else None
         return branch_part(*branch, addresses=addresses, own=own, is_open=is_open, more=more)
 
@@ -103,11 +94,13 @@ def thread_part(
         closed_sentence="" if is_open else _("Comments on this story are closed."),
         comments_count=thread.comments_count,
         sort=view.sort,
-        sorts=_sort_links(view.sort, story_url),
-        sort_explained=EXPLAINED[view.sort],
-        pinned=tuple(map(finish, pinned)),
+        sorts=_sort_links(view, story_url),
+        filters=_filter_links(view, story_url),
+        sort_explained=FILTERS_EXPLAINED[view.filter] if view.is_filtered else EXPLAINED[view.sort],
+        featured=tuple(_pick(comment, addresses) for comment in highlights.featured),
+        pinned=tuple(map(finish, highlights.pinned)),
         comments=tuple(map(finish, branches)),
-        next_url=addresses.page_after(following) if following and not view.branch_id else "",
+        next_url=_next_url(addresses, view, following) if following and not view.branch_id else "",
         next_cursor=str(following) if following and not view.branch_id else "",
         first_url="" if view.is_first_page else _start_url(addresses),
         notice=view.notice,
@@ -115,6 +108,8 @@ def thread_part(
         is_own=speaker.is_known,
         own_held=own_held(thread, addresses, speaker),
         status_sentence=status_sentence,
+        closes_at=closes_at(thread) if is_open else None,
+        is_filtered=view.is_filtered,
         kept_text="" if is_open or form is None else str(form.data.get("text", "")),
     )
 
@@ -123,118 +118,47 @@ def _start_url(addresses: Addresses) -> str:
     return f"{addresses.story_url}{f'?sort={addresses.sort}' if addresses.sort else ''}#comments"
 
 
-def _sort_links(current: Sort, story_url: str) -> tuple[SortLink, ...]:
+def _shown(thread: Thread, view: ThreadView) -> Shown:
+    if not view.is_filtered:
+        return find_branches(thread, view)
+    comments, following = find_chosen(thread, view)
+    return [(comment, []) for comment in comments], following, view
+
+
+def _next_url(addresses: Addresses, view: ThreadView, following: Cursor) -> str:
+    if not view.is_filtered:
+        return addresses.page_after(following)
+    since = f"&since={microseconds(view.since) // HOUR}" if view.since else ""
+    return f"{addresses.story_url}?filter={view.filter}{since}&after={following}#comments"
+
+
+def _sort_links(view: ThreadView, story_url: str) -> tuple[SortLink, ...]:
     return tuple(
         SortLink(
             sort,
             LABELS[sort],
-            f"{story_url}#comments" if sort == DEFAULT_SORT else f"{story_url}?sort={sort}#comments",
-            sort == current,
+            f"{story_url}#comments" if sort == view.usual else f"{story_url}?sort={sort}#comments",
+            sort == view.sort and not view.is_filtered,
         )
         for sort in Sort
     )
 
 
-def _branches(thread: Thread, view: ThreadView) -> Shown:
-    """The branches to show, the cursor of what follows (None at the end), and the view that was really shown."""
-    if view.branch_id:
-        root = thread.comments.listed().roots().filter(pk=view.branch_id).first()
-        if root:
-            return _whole_branch(root, view)
-    elif view.comment_id:
-        target = _target(thread, view.comment_id)
-        if target:
-            return _from_comment(thread, target, view)
-    if view.branch_id or view.comment_id:
-        gone = _("The comment you look for is not here any more, or not yet. This is the whole thread.")
-        view = replace(view, branch_id=None, comment_id=None, notice=gone)
-    roots, following = _page_of_roots(thread, view)
-    return _with_first_replies(roots), following, view
+def _filter_links(view: ThreadView, story_url: str) -> tuple[SortLink, ...]:
+    return tuple(
+        SortLink(
+            one,
+            FILTER_LABELS[one],
+            f"{story_url}#comments" if one == Filter.ALL else f"{story_url}?filter={one}#comments",
+            one == view.filter,
+        )
+        for one in Filter
+    )
 
 
-def _page_of_roots(
-    thread: Thread, view: ThreadView, *, start: Comment | None = None
-) -> tuple[list[Comment], Cursor | None]:
-    """Roots after the view's cursor, or from `start` on (included). One query."""
-    roots = thread.comments.listed().roots().filter(is_pinned=False)
-    after = _cursor_at(start, view.sort) if start else view.after
-    if after:
-        stretches = _beyond(view.sort, after, is_included=start is not None)
-        parts = [_as_part(_in_order(roots.filter(stretch), view.sort)[: view.limit + 1]) for stretch in stretches]
-        roots = Comment.objects.filter(pk__in=_ids_of(parts))
-    page = list(_in_order(roots, view.sort)[: view.limit + 1])
-    if len(page) > view.limit:
-        return page[: view.limit], _cursor_at(page[view.limit - 1], view.sort)
-    return page, None
-
-
-def _in_order(roots: CommentQuerySet, sort: Sort) -> CommentQuerySet:
-    sign = "" if sort == Sort.OLDEST else "-"
-    return roots.order_by(f"{sign}{COLUMNS[sort]}", f"{sign}id")
-
-
-def _cursor_at(comment: Comment, sort: Sort) -> Cursor:
-    value = getattr(comment, COLUMNS[sort])
-    return Cursor(microseconds(value) if COLUMNS[sort] == "created_at" else value, comment.pk)
-
-
-def _beyond(sort: Sort, cursor: Cursor, *, is_included: bool) -> tuple[Q, Q]:
-    """Roots that stand after `cursor` (or at it): first those of equal value, then the others.
-
-    As two parts of a question, both are found through the index. With an `or` between them, SQLite would read all
-    equals from the first on; and most comments of a thread are equals: they have no vote.
-    """
-    column = COLUMNS[sort]
-    value: Any = cursor.moment() if column == "created_at" else cursor.value
-    step = "gt" if sort == Sort.OLDEST else "lt"
-    equal = Q(**{column: value, f"id__{step}{'e' if is_included else ''}": cursor.comment_id})
-    return equal, Q(**{f"{column}__{step}": value})
-
-
-def _pinned(thread: Thread) -> list[Branch]:
-    pinned = thread.comments.listed().roots().filter(is_pinned=True).order_by("id")
-    return _with_first_replies(list(pinned[:REPLIES_SHOWN]))
-
-
-def _with_first_replies(roots: list[Comment], *, around: Comment | None = None) -> list[Branch]:
-    """Each root with its first replies; and the surroundings of one of them, when it is asked for by its address."""
-    parts: list[Sql] = [(FIRST_REPLIES, (root.pk, REPLIES_SHOWN)) for root in roots if root.replies_count]
-    if around:
-        parts += _surroundings(around)
-    replies: dict[int | None, list[Comment]] = {}
-    if parts:
-        for reply in _those_of(parts).filter(root__in=[root.pk for root in roots]):
-            replies.setdefault(reply.root_id, []).append(reply)
-    return [(root, replies.get(root.pk, [])) for root in roots]
-
-
-def _those_of(parts: list[Sql]) -> CommentQuerySet:
-    """The comments that any of `parts` finds, each through the index: a branch of 100,000 costs what one of 3 costs.
-
-    A window function would read every reply of every root.
-    """
-    return Comment.objects.listed().filter(pk__in=_ids_of(parts)).with_parent_name().order_by("id")
-
-
-def _ids_of(parts: list[Sql]) -> RawSQL:
-    """What any of `parts` finds. The ORM cannot limit each part of a UNION on SQLite."""
-    statement = " UNION ALL ".join(sql for sql, _values in parts)
-    return RawSQL(statement, [value for _sql, values in parts for value in values])  # noqa: S611 - our own words
-
-
-def _as_part(comments: CommentQuerySet) -> Sql:
-    # By its full name: what a part does not have, SQL looks for in the question around it.
-    sql, values = comments.values("id").query.sql_with_params()
-    return f"SELECT part.id FROM ({sql}) AS part", values  # noqa: S608 - the ORM's words
-
-
-def _whole_branch(root: Comment, view: ThreadView) -> Shown:
-    replies = root.branch.listed().with_parent_name()
-    if view.after:
-        replies = replies.filter(pk__gt=view.after.comment_id)
-    page = list(replies.order_by("id")[: BRANCH_PAGE + 1])
-    following = Cursor(0, page[BRANCH_PAGE - 1].pk) if len(page) > BRANCH_PAGE else None
-    return [(root, page[:BRANCH_PAGE])], following, view
+def _pick(comment: Comment, addresses: Addresses) -> PickPart:
+    words = Truncator(strip_tags(comment.text_html)).words(PICK_WORDS, truncate="…")
+    return PickPart(comment.author_name, words, addresses.permalink(comment.pk))
 
 
 def _what_follows(branch: Branch, following: Cursor | None, addresses: Addresses) -> tuple[int, str]:
@@ -244,33 +168,6 @@ def _what_follows(branch: Branch, following: Cursor | None, addresses: Addresses
         return 0, ""
     count = root.branch.filter(state=State.PUBLISHED, pk__gt=following.comment_id)[:1000].count()
     return count, addresses.branch(root.pk, following.comment_id)
-
-
-def _target(thread: Thread, comment_id: int) -> Comment | None:
-    """The comment with its root and all whom it answers, in one query."""
-    above = "__".join(["parent"] * ANCESTORS_SHOWN)
-    return thread.comments.listed().filter(pk=comment_id).select_related("root", above).first()
-
-
-def _from_comment(thread: Thread, target: Comment, view: ThreadView) -> Shown:
-    """The page that begins with the branch of `target`, with `target` and whom it answers among the replies shown."""
-    root = target.root or target
-    if root.is_pinned:
-        return _with_first_replies([root], around=target), None, view
-    roots, following = _page_of_roots(thread, view, start=root)
-    return _with_first_replies(roots, around=target), following, view
-
-
-def _surroundings(target: Comment) -> list[Sql]:
-    """Where to find `target`, whom it answers, and who answers it."""
-    shown = [target.pk]
-    above = target
-    for _step in range(ANCESTORS_SHOWN):
-        if above.parent is None:
-            break
-        above = above.parent
-        shown.append(above.pk)
-    return [(FIRST_ANSWERS, (target.pk, REPLIES_SHOWN)), *((ITSELF, (pk,)) for pk in shown)]
 
 
 def own_marks(comments: list[Comment], speaker: Speaker) -> OwnMarks:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from readership.discussion.forms import CommentForm
 from readership.discussion.models import Comment, Thread
-from readership.discussion.paging import DEFAULT_SORT, read_view
+from readership.discussion.paging import Sort
 
 FORM_KEY, NOTICE_KEY = "readership.comment_form", "readership.comment_notice"
 
@@ -23,8 +23,8 @@ def story_url(thread: Thread) -> str:
 
 def writers_view(request: HttpRequest, comment: Comment) -> str:
     """Where a write leads: the page of the thread that holds `comment`, as only its writer sees it."""
-    sort = read_view(request.GET).sort
-    query = {"own": "1", "comment": comment.pk} | ({} if sort == DEFAULT_SORT else {"sort": sort})
+    sort = request.GET.get("sort")
+    query = {"own": "1", "comment": comment.pk} | ({"sort": sort} if sort in set(Sort) else {})
     return f"{story_url(comment.thread)}?{urlencode(query)}#comment-{comment.pk}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from wagtail.models import Page
 
 from readership.discussion.forms import CommentForm
 from readership.discussion.models import Thread
-from readership.discussion.paging import ThreadView, read_view
+from readership.discussion.paging import DEFAULT_SORT, Sort, ThreadView, read_view
 from readership.discussion.parts import ThreadPart
 from readership.discussion.queries import thread_of, thread_part
 from readership.discussion.showing import FORM_KEY, NOTICE_KEY
 from readership.readers.speaking import NOBODY, Speaker, speaker_of
+from readership.stories.queries import comment_order_of
 
 
 def part_under(page: Page, request: HttpRequest) -> ThreadPart | None:
@@ -26,7 +28,7 @@ def part_under(page: Page, request: HttpRequest) -> ThreadPart | None:
     form: Form | None = request.META.get(FORM_KEY)
     is_own = form is not None or request.GET.get("own") == "1"
     speaker = speaker_of(request) if is_own else NOBODY
-    view = read_view(request.GET)
+    view = read_view(request.GET, usual=_usual_order(page))
     if NOTICE_KEY in request.META:
         view = replace(view, notice=request.META[NOTICE_KEY])
     return thread_part(
@@ -37,6 +39,12 @@ def part_under(page: Page, request: HttpRequest) -> ThreadPart | None:
         speaker=speaker,
         status_sentence=_status(thread, view, speaker) if form is None else "",
     )
+
+
+def _usual_order(page: Page) -> Sort:
+    """The section's, else the site's."""
+    order = comment_order_of(page) or settings.COMMENT_ORDER
+    return Sort(order) if order in set(Sort) else DEFAULT_SORT
 
 
 def _status(thread: Thread, view: ThreadView, speaker: Speaker) -> str:

@@ -10,7 +10,6 @@ from django.db import transaction
 from readership.discussion.errors import NotThere, VoteRefused, VotesFrozen
 from readership.discussion.models import Comment, Vote
 from readership.discussion.queries import is_by
-from readership.discussion.ranking import best_rank
 from readership.pagecache import changed
 from readership.readers.guests import welcome_guest
 from readership.readers.speaking import Speaker
@@ -32,7 +31,7 @@ def cast_vote(*, comment_id: int, speaker: Speaker, value: int, network: str, no
     `network` is readers.networks.network_hash(…, purpose="vote-ID") for guests. Raises NotThere or VoteRefused.
     Locks the comment, so that two votes at once are both counted.
     """
-    comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment_id)
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("thread").get(pk=comment_id)
     if not comment.is_published:
         raise NotThere
     if is_by(comment, speaker):
@@ -52,7 +51,7 @@ def cast_vote(*, comment_id: int, speaker: Speaker, value: int, network: str, no
     _count(comment, before, -1, is_guest=is_guest)
     _count(comment, value, +1, is_guest=is_guest)
     comment.net_count = comment.up_count - comment.down_count
-    comment.best_rank = best_rank(comment.up_count, comment.down_count)
+    comment.best_rank = comment.rank()
     comment.save(update_fields=COUNTS)
     changed(f"thread:{comment.thread_id}")
     return Cast(comment, value, secret)

@@ -29,7 +29,9 @@ BYPASS: tuple[str, ...] = getattr(
     ),
 )
 ARGUMENTS: tuple[str, ...] = getattr(
-    settings, "PAGE_CACHE_ARGUMENTS", ("sort", "show", "after", "comment", "replies", "page", "p", "page_id")
+    settings,
+    "PAGE_CACHE_ARGUMENTS",
+    ("sort", "filter", "since", "show", "after", "comment", "replies", "page", "p", "page_id"),
 )
 LONGEST_QUERY = 2_000
 # Words, numbers and cursors. Anything else is no argument of ours.

@@ -157,7 +157,7 @@ def _comment(record: CommentRecord, pk: int, home: Home, parent: Place | None) -
         up_count=up,
         down_count=down,
         net_count=up - down,
-        best_rank=best_rank(up, down),
+        best_rank=best_rank(up, down, later=record.written_at - home.opened_at),
     )
 
 

@@ -42,7 +42,7 @@ def make_story(load: Load, record: StoryRecord, notes: Notes) -> Story:
     story.bylines = _bylines(load, record)
     parent.add_child(instance=story)
     _settle(story, record, load.now)
-    open_thread(page=story, takes_comments=record.takes_comments, now=load.now)
+    open_thread(page=story, takes_comments=record.takes_comments, published_at=story.published_at, now=load.now)
     lead_from_old_paths(story, record.old_paths, notes)
     return story
 

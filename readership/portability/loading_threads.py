@@ -23,16 +23,23 @@ class Home:
     """A story's thread, and which accounts its authors have, by name."""
 
     thread: int
+    opened_at: datetime
     readers: Mapping[str, int]
 
 
 def homes_of(load: Load, story_ids: Iterable[str]) -> dict[str, Home]:
     pages = {name: pk for name in story_ids if (pk := load.page_pk(name)) is not None}
-    threads = dict(Thread.objects.filter(page__in=pages.values()).values_list("page", "pk"))
-    for page in Page.objects.filter(pk__in=set(pages.values()) - threads.keys()):
-        threads[page.pk] = open_thread(page=page, takes_comments=page.specific.takes_comments, now=load.now).pk
-    readers = _readers(threads)
-    return {name: Home(threads[pk], readers.get(pk, {})) for name, pk in pages.items() if pk in threads}
+    threads = {thread.page_id: thread for thread in Thread.objects.filter(page__in=pages.values())}
+    for page in Page.objects.filter(pk__in=set(pages.values()) - threads.keys()).specific():
+        threads[page.pk] = open_thread(
+            page=page, takes_comments=page.takes_comments, published_at=page.published_at, now=load.now
+        )
+    readers = _readers(page for page in threads if page)
+    return {
+        name: Home(threads[pk].pk, threads[pk].opened_at, readers.get(pk, {}))
+        for name, pk in pages.items()
+        if pk in threads
+    }
 
 
 def _readers(pages: Iterable[int]) -> dict[int, dict[str, int]]:

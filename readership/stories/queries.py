@@ -79,6 +79,17 @@ def _section_of(story: Story) -> Link:
     return link or Link("", "/")
 
 
+def comment_order_of(page: Page) -> str:
+    """The order of comments that the nearest section above `page` names; "" when none does."""
+    orders = remembered("comment orders", _comment_orders, tags=("site", "sections"))
+    above = [path for path in orders if page.path.startswith(path)]
+    return orders[max(above, key=len)] if above else ""
+
+
+def _comment_orders() -> dict[str, str]:
+    return dict(Section.objects.exclude(comment_order="").values_list("path", "comment_order"))
+
+
 def _card(story: Story, section: Link) -> StoryCard:
     depends_on(f"story:{story.pk}")
     return StoryCard(

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
 from readership.outbox.pump import sweep
 
@@ -51,6 +52,7 @@ def _do(chore: Chore) -> None:
 def all_chores() -> list[Chore]:
     return [
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
+        Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
         Chore("forget outbox items done long ago", HOUR, lambda: sweep(now=timezone.now())),
         Chore("forget where guests wrote from", HOUR, lambda: forget_networks(now=timezone.now())),
         Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),

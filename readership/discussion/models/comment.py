@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from readership.discussion import ranking
+
 
 class State(models.TextChoices):
     """Who sees it: everybody, only its writer and moderators, nobody (two ways)."""
@@ -148,6 +150,11 @@ class Comment(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    def rank(self) -> int:
+        """What `best_rank` must be, from the counts, the pick and the time. Asks for the thread."""
+        later = self.created_at - self.thread.opened_at
+        return ranking.best_rank(self.up_count, self.down_count, later=later, is_featured=self.featured_at is not None)
 
     @property
     def is_gone(self) -> bool:
