@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec, cast
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readership.discussion import limits, personal
 from readership.discussion.access import own_comment, public_thread, published_comment
-from readership.discussion.errors import CommentRefused, DiscussionError, NotThere, ThreadClosed, TooFast
+from readership.discussion.door import door, remember, say
+from readership.discussion.errors import CommentRefused, DiscussionError, ThreadClosed
 from readership.discussion.forms import CommentForm, EditForm
 from readership.discussion.models import Comment, Thread
 from readership.discussion.parts import Addresses, OwnMarks, comment_part
@@ -24,42 +20,10 @@ from readership.discussion.posting import Submission, edit_comment, post_comment
 from readership.discussion.queries import name_of_answered
 from readership.discussion.showing import show_story, story_url, writers_view
 from readership.discussion.voting import cast_vote, freeze_votes
-from readership.lib.same_origin import from_our_pages_only
-from readership.readers.guests import mark_acted, remember_guest
 from readership.readers.speaking import speaker_of
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-STATUS: dict[type[DiscussionError], int] = {NotThere: 404, TooFast: 429}
 
-
-def _door(view: View[P]) -> View[P]:
-    """Every address here: never cached, ours only, and a refusal becomes a page with one sentence."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except DiscussionError as refused:
-            return _say(request, refused)
-
-    return never_cache(from_our_pages_only(cast(View[P], opened)))
-
-
-def _say(request: HttpRequest, refused: DiscussionError) -> HttpResponse:
-    context = {
-        "title": _("That did not work"),
-        "sentence": refused.message,
-        "link_url": "/",
-        "link_label": _("Front page"),
-    }
-    response = render(request, "website/message.html", context, status=STATUS.get(type(refused), 403))
-    if isinstance(refused, TooFast):
-        response["Retry-After"] = str(refused.retry_after)
-    return response
-
-
-@_door
+@door
 @require_POST
 def post(request: HttpRequest, thread_id: int) -> HttpResponseBase:
     thread = public_thread(thread_id)
@@ -91,10 +55,10 @@ def post(request: HttpRequest, thread_id: int) -> HttpResponseBase:
     except ThreadClosed as closed:
         return show_story(request, thread, form=form, status=403, notice=closed.message)
     response = HttpResponseRedirect(writers_view(request, posted.comment), status=303)
-    return _remember(response, posted.secret)
+    return remember(response, posted.secret)
 
 
-@_door
+@door
 @require_GET
 def reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     """The form for a reply on a page of its own: what the reply link opens where there is no JavaScript."""
@@ -108,13 +72,13 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     return render(request, "discussion/reply.html", _page_of(comment, form=form))
 
 
-@_door
+@door
 @require_POST
 def vote(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     comment = published_comment(comment_id)
     value = {"1": 1, "-1": -1, "0": 0}.get(request.POST.get("value", ""))
     if value is None:
-        return _say(
+        return say(
             request,
             DiscussionError(_("A vote is for or against. Please use the buttons beside the comment.")),
         )
@@ -125,10 +89,10 @@ def vote(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     now = timezone.now()
     network = limits.network(request, purpose=f"vote-{comment.pk}", at=now)
     cast = cast_vote(comment_id=comment.pk, speaker=speaker, value=value, network=network, now=now)
-    return _remember(HttpResponseRedirect(writers_view(request, cast.comment), status=303), cast.secret)
+    return remember(HttpResponseRedirect(writers_view(request, cast.comment), status=303), cast.secret)
 
 
-@_door
+@door
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     comment = own_comment(comment_id, speaker_of(request))
@@ -144,7 +108,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     return render(request, "discussion/edit.html", _page_of(comment, form=form), status=status)
 
 
-@_door
+@door
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     comment = own_comment(comment_id, speaker_of(request))
@@ -154,7 +118,7 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     return render(request, "discussion/withdraw.html", _page_of(comment, action_url=request.path))
 
 
-@_door
+@door
 @require_GET
 def mine(request: HttpRequest) -> HttpResponseBase:
     """What is personal on a page that is the same for everybody. Asked for only by browsers that acted before."""
@@ -172,10 +136,3 @@ def _page_of(comment: Comment, **more: object) -> dict[str, object]:
 
 def _title(thread: Thread) -> str:
     return str(thread.page.title) if thread.page else ""
-
-
-def _remember(response: HttpResponse, secret: str) -> HttpResponse:
-    if secret:
-        remember_guest(response, secret)
-    mark_acted(response)
-    return response
