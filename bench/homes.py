@@ -13,7 +13,7 @@ from tests.serving.running import COMMAND
 
 # `demo` starts itself again with the settings it has kept, so it needs a name to be started by.
 CONSOLE = Path(sys.executable).with_name("readership")
-SIZES = (13, 1_000, 10_000, 100_000)
+SIZES = (13, 1_000, 100_000, 1_000_000)
 VOTERS = 6_000
 
 

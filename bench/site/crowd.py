@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from readership.discussion.models import Comment, Thread
+from readership.discussion.models import Badge, Comment, Thread
 from readership.discussion.ranking import best_rank
 from readership.discussion.rendering import RENDERER_VERSION, render_markdown
 
@@ -24,8 +24,8 @@ def fill(thread: Thread, size: int) -> None:
     """`size` comments, all published, with the counts that recount() would make."""
     first_id = (Comment.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
     Comment.objects.bulk_create(_comments(thread, first_id, size), batch_size=5_000)
-    thread.comments_count = size
-    thread.save(update_fields=["comments_count"])
+    thread.comments_count, thread.opened_at = size, STARTED_AT
+    thread.save(update_fields=["comments_count", "opened_at"])
 
 
 def _comments(thread: Thread, first_id: int, size: int) -> Iterator[Comment]:
@@ -49,6 +49,8 @@ def _votes(place: int) -> tuple[int, int]:
 
 def _comment(thread: Thread, pk: int, place: int, *, root_id: int | None = None, replies_count: int = 0) -> Comment:
     up, down = _votes(place)
+    written_at = STARTED_AT + timedelta(seconds=40 * place)
+    is_featured = place % 200 == 7
     return Comment(
         pk=pk,
         thread=thread,
@@ -59,10 +61,12 @@ def _comment(thread: Thread, pk: int, place: int, *, root_id: int | None = None,
         text_source=TEXT,
         text_html=HTML,
         renderer_version=RENDERER_VERSION,
-        created_at=STARTED_AT + timedelta(seconds=40 * place),
+        badge=Badge.STAFF if place % 50 == 3 else Badge.GUEST,
+        featured_at=written_at if is_featured else None,
+        created_at=written_at,
         up_count=up,
         down_count=down,
         net_count=up - down,
-        best_rank=best_rank(up, down),
+        best_rank=best_rank(up, down, later=written_at - STARTED_AT, is_featured=is_featured),
         replies_count=replies_count,
     )

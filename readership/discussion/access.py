@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
 from readership.discussion.errors import NotThere, TooLate
-from readership.discussion.models import Comment, State, Thread
+from readership.discussion.models import MODERATE, Comment, State, Thread
 from readership.discussion.queries import is_by, minutes_left
+from readership.readers.models import Reader
 from readership.readers.speaking import Speaker
 from readership.stories.openness import is_open
 
@@ -30,6 +34,16 @@ def own_comment(comment_id: int, speaker: Speaker) -> Comment:
         raise NotThere
     if not minutes_left(comment):
         raise TooLate
+    return comment
+
+
+def comment_for_moderator(comment_id: int, user: AbstractBaseUser | AnonymousUser) -> Comment:
+    """Any comment, in whatever state, for those who may judge it. For all others there is no such thing."""
+    if not isinstance(user, Reader) or not user.has_perm(MODERATE):
+        raise NotThere
+    comment = Comment.objects.select_related("thread__page", "reader").filter(pk=comment_id).first()
+    if comment is None:
+        raise NotThere
     return comment
 
 

@@ -1,10 +1,11 @@
-"""Threads close by themselves when they are old enough, where the newsroom wants it so."""
+"""Threads close: by hand, or by themselves when they are old enough and the newsroom wants it so."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 
 from readership.discussion.models import Thread
 from readership.pagecache import changed
@@ -22,6 +23,29 @@ def closes_at(thread: Thread) -> datetime | None:
 def is_over(thread: Thread, *, now: datetime) -> bool:
     end = closes_at(thread)
     return end is not None and end <= now
+
+
+@transaction.atomic
+def close_thread(*, thread: Thread, at: datetime) -> None:
+    """Nothing new is taken; what is written stays to be read."""
+    _settle(thread, at)
+
+
+@transaction.atomic
+def reopen_thread(*, thread: Thread) -> None:
+    _settle(thread, None)
+
+
+def _settle(thread: Thread, closed_at: datetime | None) -> None:
+    thread.closed_at = closed_at
+    thread.save(update_fields=["closed_at"])
+    changed(thread.tag)
+    # Also on the page: else its next publication would undo it.
+    page = thread.page.specific if thread.page else None
+    if page is not None and page.takes_comments == (closed_at is not None):
+        page.takes_comments = closed_at is None
+        page.save(update_fields=["takes_comments"])
+        page.save_revision(changed=not page.live)
 
 
 def close_old_threads(*, now: datetime) -> int:

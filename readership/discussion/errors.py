@@ -9,6 +9,7 @@ DiscussionError
 │   ├── NameRefused
 │   ├── GuestsNotAllowed
 │   └── ReplyToGone
+├── MuteRefused
 ├── TooLate              the time for editing and withdrawing is over
 ├── VoteRefused
 │   └── VotesFrozen
@@ -63,6 +64,10 @@ class GuestsNotAllowed(CommentRefused):
 
 class ReplyToGone(CommentRefused):
     message = _("The comment you answer is no longer shown. You can post your text as a comment of its own.")
+
+
+class MuteRefused(DiscussionError):
+    message = _("You cannot mute yourself or the newsroom. If something is wrong with a comment, please tell us.")
 
 
 class TooLate(DiscussionError):

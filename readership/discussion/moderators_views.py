@@ -14,11 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from readership.discussion.models import Comment, State
+from readership.discussion.models import MODERATE, Comment, State
 from readership.discussion.visibility import publish_comment, remove_comment
 from readership.discussion.voting import thaw_votes
 
-MODERATE = "discussion.moderate_comment"
 PER_PAGE = 30
 Verb = Callable[..., object]
 VERBS: dict[str, tuple[Verb, Promise]] = {

@@ -41,6 +41,9 @@ class OwnMarks:
     votes: dict[int, int] = field(default_factory=dict)
     comment_ids: frozenset[int] = frozenset()
     minutes_left: dict[int, int] = field(default_factory=dict)
+    muted_ids: frozenset[int] = frozenset()
+    may_mute: bool = False
+    is_moderator: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ class CommentPart:
     withdraw_url: str
     minutes_left: int
     versions_url: str
+    is_muted: bool
+    mute_url: str
+    tools_url: str
     replies: tuple[CommentPart, ...] = ()
     more_replies_count: int = 0
     more_replies_url: str = ""
@@ -178,6 +184,9 @@ def comment_part(
         edit_url=addresses.action(comment.pk, "edit") if minutes else "",
         withdraw_url=addresses.action(comment.pk, "withdraw") if minutes else "",
         minutes_left=minutes,
+        is_muted=comment.pk in own.muted_ids,
+        mute_url=addresses.action(comment.pk, "mute") if own.may_mute and comment.pk not in own.comment_ids else "",
+        tools_url=addresses.action(comment.pk, "tools") if own.is_moderator else "",
         versions_url=f"/discuss/comments/{comment.pk}/versions/" if comment.edited_at else "",
         replies=replies,
         more_replies_count=more_replies[0],

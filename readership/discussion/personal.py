@@ -42,7 +42,15 @@ class Own:
             }
             for comment_id, minutes in sorted(self.marks.minutes_left.items())
         ]
-        return {"votes": {str(key): value for key, value in self.marks.votes.items()}, "own": own}
+        return {"votes": {str(key): value for key, value in self.marks.votes.items()}, "own": own} | self._as_reader()
+
+    def _as_reader(self) -> dict[str, object]:
+        """What only readers with an account have, and only moderators."""
+        return {
+            "muted": sorted(self.marks.muted_ids),
+            "mute_label": _("Mute") if self.marks.may_mute else "",
+            "tools_label": _("Moderate") if self.marks.is_moderator else "",
+        }
 
 
 def own_of(thread: Thread, speaker: Speaker, comment_ids: list[int]) -> Own:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from readership.discussion.closing import closes_at
 from readership.discussion.finding import Branch, Highlights, Shown, find_branches, find_chosen, find_highlights
-from readership.discussion.models import Comment, State, Thread, Vote
+from readership.discussion.models import MODERATE, Comment, Mute, State, Thread, Vote
 from readership.discussion.paging import (
     EXPLAINED,
     FILTER_LABELS,
@@ -38,6 +38,7 @@ from readership.discussion.parts import (
     comment_part,
 )
 from readership.pagecache import depends_on
+from readership.readers.models import Reader
 from readership.readers.speaking import NOBODY, Speaker
 
 PICK_WORDS = 40
@@ -180,7 +181,16 @@ def own_marks(comments: list[Comment], speaker: Speaker) -> OwnMarks:
         votes=dict(votes.values_list("comment_id", "value")),
         comment_ids=frozenset(comment.pk for comment in own),
         minutes_left={comment.pk: minutes_left(comment) for comment in own},
+        muted_ids=_muted_among(comments, speaker.reader) if speaker.reader else frozenset(),
+        may_mute=speaker.reader is not None,
+        is_moderator=speaker.reader is not None and speaker.reader.is_staff and speaker.reader.has_perm(MODERATE),
     )
+
+
+def _muted_among(comments: list[Comment], reader: Reader) -> frozenset[int]:
+    """Which of `comments` are by somebody whom `reader` muted. One query."""
+    muted = set(Mute.objects.filter(reader=reader).values_list("muted_reader", "muted_guest"))
+    return frozenset(comment.pk for comment in comments if (comment.reader_id, comment.guest_id) in muted)
 
 
 def is_by(comment: Comment, speaker: Speaker) -> bool:

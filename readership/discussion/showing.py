@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from readership.discussion.forms import CommentForm
 from readership.discussion.models import Comment, Thread
 from readership.discussion.paging import Sort
+from readership.discussion.parts import Addresses, OwnMarks, comment_part
 
 FORM_KEY, NOTICE_KEY = "readership.comment_form", "readership.comment_notice"
 
@@ -38,3 +39,13 @@ def show_story(
     response: HttpResponse = thread.page.specific.serve(request)
     response.status_code = status
     return response
+
+
+def page_of(comment: Comment, **more: object) -> dict[str, object]:
+    addresses = Addresses(story_url(comment.thread))
+    part = comment_part(comment, addresses=addresses, own=OwnMarks(), is_open=comment.thread.closed_at is None)
+    return {"comment": part, "story_title": _title(comment.thread), "story_url": addresses.story_url, **more}
+
+
+def _title(thread: Thread) -> str:
+    return str(thread.page.title) if thread.page else ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readership.discussion import views
+from readership.discussion import muting_views, tools_views, versions_views, views
 
 urlpatterns = [
     path("threads/<int:thread_id>/comments/", views.post, name="post_comment"),
@@ -8,5 +8,10 @@ urlpatterns = [
     path("comments/<int:comment_id>/vote/", views.vote, name="vote"),
     path("comments/<int:comment_id>/edit/", views.edit, name="edit_comment"),
     path("comments/<int:comment_id>/withdraw/", views.withdraw, name="withdraw_comment"),
+    path("comments/<int:comment_id>/versions/", versions_views.versions, name="versions"),
+    path("comments/<int:comment_id>/tools/", tools_views.tools, name="tools"),
+    path("comments/<int:comment_id>/mute/", muting_views.mute, name="mute"),
+    path("mutes/", muting_views.mutes, name="mutes"),
+    path("mutes/<int:mute_id>/lift/", muting_views.lift, name="lift_mute"),
     path("mine/", views.mine, name="mine"),
 ]

@@ -14,11 +14,9 @@ from readership.discussion.access import own_comment, public_thread, published_c
 from readership.discussion.door import door, remember, say
 from readership.discussion.errors import CommentRefused, DiscussionError, ThreadClosed
 from readership.discussion.forms import CommentForm, EditForm
-from readership.discussion.models import Comment, Thread
-from readership.discussion.parts import Addresses, OwnMarks, comment_part
 from readership.discussion.posting import Submission, edit_comment, post_comment, withdraw_comment
 from readership.discussion.queries import name_of_answered
-from readership.discussion.showing import show_story, story_url, writers_view
+from readership.discussion.showing import page_of, show_story, writers_view
 from readership.discussion.voting import cast_vote, freeze_votes
 from readership.readers.speaking import speaker_of
 
@@ -69,7 +67,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
         is_reader=speaker_of(request).reader is not None,
         parent_name=comment.author_name,
     )
-    return render(request, "discussion/reply.html", _page_of(comment, form=form))
+    return render(request, "discussion/reply.html", page_of(comment, form=form))
 
 
 @door
@@ -105,7 +103,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
         else:
             return HttpResponseRedirect(writers_view(request, comment), status=303)
     status = 400 if form.errors else 200
-    return render(request, "discussion/edit.html", _page_of(comment, form=form), status=status)
+    return render(request, "discussion/edit.html", page_of(comment, form=form), status=status)
 
 
 @door
@@ -115,7 +113,7 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     if request.method == "POST":
         withdraw_comment(comment=comment)
         return HttpResponseRedirect(writers_view(request, comment), status=303)
-    return render(request, "discussion/withdraw.html", _page_of(comment, action_url=request.path))
+    return render(request, "discussion/withdraw.html", page_of(comment, action_url=request.path))
 
 
 @door
@@ -126,13 +124,3 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     own = personal.own_of(thread, speaker_of(request), personal.comment_ids_of(request.GET))
     held = render_to_string("discussion/parts/own_held.html", {"held": own.held}, request) if own.held else ""
     return JsonResponse({**own.as_json(), "held_html": held})
-
-
-def _page_of(comment: Comment, **more: object) -> dict[str, object]:
-    addresses = Addresses(story_url(comment.thread))
-    part = comment_part(comment, addresses=addresses, own=OwnMarks(), is_open=comment.thread.closed_at is None)
-    return {"comment": part, "story_title": _title(comment.thread), "story_url": addresses.story_url, **more}
-
-
-def _title(thread: Thread) -> str:
-    return str(thread.page.title) if thread.page else ""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from readership.discussion.moderators_views import MODERATE, comments, decide
+from readership.discussion.models import MODERATE
+from readership.discussion.moderators_views import comments, decide
 
 
 class CommentsMenuItem(MenuItem):

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import F
 from wagtail.models import Page
 
+from readership.discussion.closing import close_thread
 from readership.discussion.models import Comment, State, Thread
 from readership.discussion.opening import open_thread
 from readership.portability.loading_items import Load
@@ -51,15 +52,8 @@ def _readers(pages: Iterable[int]) -> dict[int, dict[str, int]]:
 
 
 def close_threads(closings: Mapping[int, datetime]) -> None:
-    """Also on the page: else its next publication would open the thread again."""
     for thread in Thread.objects.filter(pk__in=closings).select_related("page"):
-        thread.closed_at = closings[thread.pk]
-        thread.save(update_fields=["closed_at"])
-        page = thread.page.specific if thread.page else None
-        if page is not None and page.takes_comments:
-            page.takes_comments = False
-            page.save(update_fields=["takes_comments"])
-            page.save_revision(changed=not page.live)
+        close_thread(thread=thread, at=closings[thread.pk])
 
 
 def count_in(comments: Sequence[Comment]) -> None:

@@ -1,9 +1,9 @@
 """What readers say, and how they judge it. Fields, constraints and sets of rows; what happens is in the verbs."""
 
-from readership.discussion.models.comment import Badge, Comment, State, TextFormat
+from readership.discussion.models.comment import MODERATE, Badge, Comment, State, TextFormat
 from readership.discussion.models.mute import Mute
 from readership.discussion.models.thread import Thread
 from readership.discussion.models.version import Version
 from readership.discussion.models.vote import Vote
 
-__all__ = ["Badge", "Comment", "Mute", "State", "TextFormat", "Thread", "Version", "Vote"]
+__all__ = ["MODERATE", "Badge", "Comment", "Mute", "State", "TextFormat", "Thread", "Version", "Vote"]

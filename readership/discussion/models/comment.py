@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from readership.discussion import ranking
 
+# The permission of those who judge what readers wrote.
+MODERATE = "discussion.moderate_comment"
+
 
 class State(models.TextChoices):
     """Who sees it: everybody, only its writer and moderators, nobody (two ways)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,25 @@ def test_worked_examples(up: int, down: int, bound: float) -> None:
 
 def test_many_divided_votes_do_not_beat_fewer_clear_ones() -> None:
     assert best_rank(100, 0) > best_rank(1000, 900)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (best_rank(10, 0), best_rank(0, 0, is_featured=True)),
+        (best_rank(6, 1), best_rank(1, 0, later=timedelta(days=5))),
+        (best_rank(3, 0, is_featured=True), best_rank(4, 0)),
+        (best_rank(0, 0, later=timedelta(days=1)), best_rank(0, 0)),
+        (best_rank(5, 1, later=timedelta(days=3)), best_rank(5, 1)),
+    ],
+)
+def test_votes_come_first_then_the_pick_and_the_day(better: int, worse: int) -> None:
+    assert better > worse
+
+
+def test_after_ten_days_the_day_counts_no_more_and_before_the_first_never() -> None:
+    assert best_rank(1, 0, later=timedelta(days=10)) == best_rank(1, 0, later=timedelta(days=900))
+    assert best_rank(1, 0, later=timedelta(days=-900)) == best_rank(1, 0)
 
 
 @given(up=votes, down=votes)

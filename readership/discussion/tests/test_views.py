@@ -312,6 +312,9 @@ def test_what_is_personal_comes_by_itself(browser: Client) -> None:
     assert Client().get(f"/discuss/mine/?thread={thread.pk}&shown={own.pk}").json() == {
         "votes": {},
         "own": [],
+        "muted": [],
+        "mute_label": "",
+        "tools_label": "",
         "held_html": "",
     }
 

@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from readership.discussion.models import Thread
-from readership.discussion.paging import COLUMNS, Cursor, Sort, microseconds
+from readership.discussion.paging import COLUMNS, Cursor, Filter, Sort, microseconds
 from readership.stories.models import Story
 
 
@@ -105,6 +105,7 @@ def views_of(thread: Thread) -> dict[str, str]:
     for sort in Sort:
         views[f"{sort}, first page"] = f"?sort={sort}"
         views[f"{sort}, from the middle"] = f"?sort={sort}&after={_middle(roots, sort)}"
+    views |= {f"filter {one}": f"?filter={one}" for one in Filter if one != Filter.ALL}
     replies = thread.comments.exclude(parent=None).order_by("id")
     views["a reply by its address"] = f"?comment={replies[replies.count() // 2].pk}"
     return views | {"a whole branch": f"?replies={roots.order_by('-replies_count')[0].pk}"}
