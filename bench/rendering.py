@@ -52,8 +52,8 @@ def lines(costs: Costs) -> list[str]:
     by_size = _by_size(costs)
     return [
         "Processor time of one render in ms, median (and the quickest of the rounds). A page holds 20 roots with "
-        "their first replies; the page with 13 comments is not full, a whole branch holds up to 100 replies, and a filter shows 20 comments "
-        "one by one.",
+        "their first replies; the page with 13 comments is not full, a whole branch holds up to 100 replies, and a "
+        "filter shows 20 comments one by one.",
         "",
         f"| view | {' | '.join(f'{size:,}' for size in sizes)} | slowest / fastest of full pages | queries |",
         f"|---|{'---|' * (len(sizes) + 2)}",
