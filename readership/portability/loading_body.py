@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from readership.portability.errors import RecordRefused
 from readership.portability.loading_items import Load, Notes
-from readership.portability.records import BlockRecord, StoryRecord
+from readership.portability.records import BlockRecord, PictureRecord, StoryRecord
 from readership.stories.blocks import StoryBody
 
 TEXT_TAGS = {"p", "a", "b", "strong", "i", "em", "ul", "ol", "li", "sub", "sup", "s", "br", "code"}
@@ -75,14 +75,16 @@ def _picture(load: Load, value: Raw, notes: Notes) -> tuple[str, Any]:
     if pk is not None:
         return "image", {**value, "image": pk}
     notes[_("pictures in stories did not come along; their place says so")] += 1
-    return "kept_html", _place_of_picture(value)
+    return "kept_html", _place_of_picture(value, load.left_pictures.get(value["image"]))
 
 
-def _place_of_picture(value: Raw) -> str:
-    name = value.get("alt") or value.get("caption") or value["image"]
+def _place_of_picture(value: Raw, left: PictureRecord | None) -> str:
+    own = (left.alt, left.caption, left.title) if left else ("", "", "")
+    caption = value.get("caption") or own[1]
+    name = value.get("alt") or own[0] or own[2] or caption or value["image"]
     said = escape(_("Picture not brought along: %(name)s") % {"name": name})
-    caption = f"<figcaption>{escape(value['caption'])}</figcaption>" if value.get("caption") else ""
-    return f"<figure><p>{said}</p>{caption}</figure>"
+    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    return f"<figure><p>{said}</p>{words}</figure>"
 
 
 def _gallery(load: Load, value: Raw, notes: Notes) -> Iterator[tuple[str, Any]]:
@@ -91,6 +93,8 @@ def _gallery(load: Load, value: Raw, notes: Notes) -> Iterator[tuple[str, Any]]:
     if found:
         yield "gallery", {**value, "images": found}
     yield from (picture for picture in pictures if picture[0] != "image")
+    if not found and value.get("title"):
+        yield "text", f"<p>{escape(value['title'])}</p>"
 
 
 def _related(load: Load, value: Raw, notes: Notes) -> Iterator[tuple[str, Any]]:

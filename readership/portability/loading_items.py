@@ -86,6 +86,8 @@ class Load:
     shows_emails: bool = False
     progress: Progress = field(default_factory=Silent)
     report: Report = field(default_factory=Report)
+    # Pictures of this file that have no row, by id: their places in stories are named after them.
+    left_pictures: dict[str, PictureRecord] = field(default_factory=dict)
     _pks: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @contextmanager

@@ -60,6 +60,13 @@ class Library:
             return refusal
 
     def make(self, load: Load, record: PictureRecord, _notes: Notes) -> NewsImage:
+        try:
+            return self._make(load, record)
+        except (RecordLeftOut, RecordRefused):
+            load.left_pictures[record.source_id] = record
+            raise
+
+    def _make(self, load: Load, record: PictureRecord) -> NewsImage:
         path = self._found.pop(record.source_id)
         if isinstance(path, RecordRefused):
             raise path

@@ -184,6 +184,28 @@ def test_a_picture_that_did_not_come_says_so_in_its_place() -> None:
     assert report.notes.total() == 1
 
 
+def test_a_picture_that_did_not_come_goes_by_its_own_title_and_keeps_its_own_caption() -> None:
+    shown = {"image": "p1", "caption": "", "alt": "", "is_decorative": False}
+
+    take(
+        [
+            PictureRecord("p1", "The new pier", caption="Seen from the ferry."),
+            story(body=(BlockRecord("image", shown),)),
+        ]
+    )
+
+    assert "Picture not brought along: The new pier" in str(only_story().body)
+    assert "Seen from the ferry." in str(only_story().body)
+
+
+def test_the_caption_of_a_gallery_stays_when_its_pictures_did_not_come() -> None:
+    shown = {"image": "p1", "caption": "", "alt": "A pier", "is_decorative": False}
+
+    take([story(body=(BlockRecord("gallery", {"title": "Two days at the pier", "images": [shown]}),))])
+
+    assert "Two days at the pier" in str(only_story().body)
+
+
 def test_a_picture_is_found_in_the_folder_of_the_old_site(tmp_path: Path) -> None:
     (tmp_path / "2019").mkdir()
     made = picture(tmp_path / "2019")
