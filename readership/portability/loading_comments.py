@@ -59,6 +59,7 @@ def _take(load: Load, batch: list[CommentRecord], awaited: Awaited) -> list[Comm
         late = incoming.settle(new)
         _store(load, incoming.settled)
         report[KIND].created += len(incoming.settled)
+        report.notes.update(_unseen(incoming.settled))
     load.progress.step(len(batch) - len(late))
     return late
 
@@ -185,6 +186,14 @@ def _store(load: Load, settled: list[tuple[CommentRecord, Comment]]) -> None:
     ImportedItem.objects.bulk_create(load.item(record, comment) for record, comment in settled)
     count_in([comment for _record, comment in settled])
     close_threads(_closings(settled))
+
+
+def _unseen(settled: Iterable[tuple[CommentRecord, Comment]]) -> Iterator[str]:
+    for record, _comment in settled:
+        if record.state == "held":
+            yield _("comments wait for a moderator")
+        elif record.state == "removed":
+            yield _("comments were spam or in the trash; they are removed here")
 
 
 def _closings(settled: Iterable[tuple[CommentRecord, Comment]]) -> dict[int, datetime]:

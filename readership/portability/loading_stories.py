@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from html import escape
@@ -44,6 +45,7 @@ def make_story(load: Load, record: StoryRecord, notes: Notes) -> Story:
     _settle(story, record, load.now)
     open_thread(page=story, takes_comments=record.takes_comments, published_at=story.published_at, now=load.now)
     lead_from_old_paths(story, record.old_paths, notes)
+    notes.update(_worth_saying(record, load.now))
     return story
 
 
@@ -64,6 +66,7 @@ def make_standing_page(load: Load, record: StoryRecord, notes: Notes) -> Standin
     parent.add_child(instance=page)
     _settle(page, record, load.now)
     lead_from_old_paths(page, record.old_paths, notes)
+    notes.update(_worth_saying(record, load.now))
     return page
 
 
@@ -95,6 +98,22 @@ def _settle(page: Page, record: StoryRecord, now: datetime) -> None:
         page.save_revision(changed=False).publish()
     else:
         page.save_revision()
+
+
+def _worth_saying(record: StoryRecord, now: datetime) -> Iterator[str]:
+    """Where readers find something else than a page that is simply there."""
+    if record.password:
+        yield _("stories were behind a password; they are drafts here, which only editors read")
+    elif record.state == "draft":
+        yield _("stories are drafts, which only editors read")
+    elif record.state == "private":
+        yield _("stories were private on the old site; they are drafts here, which only editors read")
+    elif record.published_at and record.published_at > now:
+        yield _("stories wait for their hour")
+    if record.is_pinned:
+        yield _("stories are kept at the top of their section")
+    if not record.takes_comments:
+        yield _("stories are closed to comments, as they were")
 
 
 def _shown(record: StoryRecord, now: datetime) -> datetime | None:

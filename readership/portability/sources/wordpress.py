@@ -51,11 +51,13 @@ def records(path: Path) -> Iterator[Record]:
 
 
 class WordPressFile:
-    """`kept` says, once `records()` has ended, what of the stories' HTML had no block: by tag or block, how often."""
+    """Once `records()` has ended, `kept` says what of the stories' HTML had no block (by tag or block, how often),
+    and `notes` what else is worth knowing of the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.kept: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter()
 
     def records(self) -> Iterator[Record]:
         survey = _survey(self.path)
@@ -66,10 +68,15 @@ class WordPressFile:
                 yield comment_record(entry, story)
             elif entry.kind == "item":
                 story = names.story(entry)
-                yield from names.missing(entry)
+                yield from self._told_late(names.missing(entry))
                 yield self._item(entry, survey)
             else:
                 yield _of_the_site(entry, names)
+
+    def _told_late(self, missing: list[Record]) -> list[Record]:
+        late = _("%(kind)s: named by stories only, not by the list at the top of the file")
+        self.notes.update(late % {"kind": _kind_of_missing(record)} for record in missing)
+        return missing
 
     def _item(self, entry: Entry, survey: _Survey) -> Record:
         kind = items.kind_of_item(entry)

@@ -60,6 +60,14 @@ def test_every_item_of_an_export_is_accounted_for(tmp_path: Path) -> None:
         assert tally["skipped"] == sum(tally["skipped_because"].values())
 
 
+def test_names_that_only_stories_tell_are_said_in_the_report(tmp_path: Path) -> None:
+    make_front_page()
+
+    told = bring("wordpress", write_export(tmp_path, item(7, creator="nobody-listed")))
+
+    assert "1 × author: named by stories only" in told
+
+
 def test_the_same_export_again_changes_nothing() -> None:
     make_front_page()
     bring("wordpress", SMALL_TOWN)

@@ -96,6 +96,13 @@ def test_states_votes_and_dates_are_those_of_the_old_site() -> None:
 COUNTED = ("replies_count", "net_count", "best_rank", "is_listed")
 
 
+def test_comments_that_readers_do_not_see_are_said_in_the_report() -> None:
+    report = take([story(), comment("1"), comment("2", state="held"), comment("3", state="removed")])
+
+    assert sorted(report.notes.values()) == [1, 1]
+    assert "wait for a moderator" in " ".join(report.notes)
+
+
 def test_the_counts_are_those_that_a_recount_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading_comments, "PER_BATCH", 3)
     # A removed comment under a removed one, with and without something to be read below; held ones in between.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -71,6 +72,23 @@ def test_a_story_behind_a_password_becomes_a_draft() -> None:
     take([story(password="secret")])
 
     assert not only_story().live
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"state": "draft"}, "are drafts, which only editors read"),
+        ({"state": "private"}, "private on the old site"),
+        ({"state": "live", "password": "secret"}, "behind a password"),
+        ({"state": "scheduled", "published_at": NOW + timedelta(days=3)}, "wait for their hour"),
+        ({"is_pinned": True}, "kept at the top of their section"),
+        ({"takes_comments": False}, "closed to comments"),
+    ],
+)
+def test_what_is_not_simply_shown_is_said_in_the_report(fields: dict[str, Any], said: str) -> None:
+    report = take([story(**fields)])
+
+    assert [count for note, count in report.notes.items() if said in note] == [1]
 
 
 def test_a_story_opens_its_thread_and_one_that_took_no_comments_keeps_it_closed() -> None:

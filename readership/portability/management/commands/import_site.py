@@ -34,17 +34,18 @@ FETCH = "fetch"
 @dataclass(frozen=True)
 class Opened:
     """`findings`: what a file that has to be guessed at was taken for. `kept`: what no block of ours holds, by kind;
-    complete once the records are read."""
+    `notes`: what else is worth knowing. Both are complete once the records are read."""
 
     records: Iterable[Record]
     source: str = ""
     findings: tuple[Finding, ...] = ()
     kept: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
 
 
 def wordpress_export(file: Path) -> Opened:
     export = wordpress.WordPressFile(file)
-    return Opened(export.records(), kept=export.kept)
+    return Opened(export.records(), kept=export.kept, notes=export.notes)
 
 
 def page(file: Path) -> Opened:
@@ -87,6 +88,7 @@ class Command(BaseCommand):
                 result = load(opened.records, plan=plan, progress=bar)
         except PortabilityError as refusal:
             raise CommandError(str(refusal.message)) from None
+        result.notes += opened.notes
         self._tell(result, opened, report, is_dry_run=dry_run)
 
     def _tell(self, result: Report, opened: Opened, file: Path | None, *, is_dry_run: bool) -> None:
