@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from readership.portability.records import CommentRecord, CommentState, PingbackRecord, SkippedRecord
 from readership.portability.sources import php_values
-from readership.portability.sources.wordpress_words import moment, paragraphs, plain, web_address
+from readership.portability.sources.wordpress_comment_html import comment_html
+from readership.portability.sources.wordpress_words import moment, plain, web_address
 from readership.portability.sources.wordpress_xml import Entry
 
 STATES: dict[str, CommentState] = {
@@ -100,7 +101,7 @@ def _comment(entry: Entry, story: ItsStory, written_at: datetime) -> CommentReco
         # wpDiscuz invents `…@example.com` for guests who gave none.
         author_email="" if email.lower().endswith("@example.com") else email,
         author_url=web_address(entry.text("wp:comment_author_url")),
-        text=paragraphs(entry.text("wp:comment_content")),
+        text=comment_html(entry.text("wp:comment_content")),
         written_at=written_at,
         state=_state(entry),
         up_count=ups,

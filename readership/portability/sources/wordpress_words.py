@@ -12,7 +12,8 @@ import nh3
 WITHOUT_TAGS = nh3.Cleaner(tags=set())
 BLANK_LINE = re.compile(r"\n[ \t]*\n+")
 BLOCK_BEGINS = re.compile(r"</?(?:p|div|ul|ol|li|blockquote|pre|table|h[1-6]|hr|dl|figure|details)\b", re.IGNORECASE)
-PRE = re.compile(r"(</?pre\b[^<>]*>)", re.IGNORECASE)
+MAX_OPEN = 32
+WHOLE = re.compile(r"(</?(?:pre|ul|ol|blockquote)\b[^<>]*>)", re.IGNORECASE)
 SPOILER = re.compile(r"\[/?spoiler(?:\s[^\]]{0,200})?\]")
 
 
@@ -60,12 +61,28 @@ def paragraphs(text: str) -> str:
     """HTML with line ends that mean something, as WordPress keeps comments: blank lines part paragraphs."""
     text = SPOILER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     written: list[str] = []
-    is_inside = False
-    for part in PRE.split(text):
-        if PRE.fullmatch(part):
-            is_inside = not part.startswith("</")
-        written.append(part if is_inside or PRE.fullmatch(part) else _paragraphs(part))
+    standing: list[str] = []
+    for place, part in enumerate(WHOLE.split(text)):
+        if place % 2:
+            _open_or_close(standing, part)
+            written.append(part)
+        elif "pre" in standing:
+            written.append(part)
+        elif standing and standing[-1] != "blockquote":
+            # Line ends between the items of a list mean nothing.
+            written.append(" ".join(part.split()).replace("> <li", "><li").replace("> </li", "></li"))
+        else:
+            written.append(_paragraphs(part))
     return "".join(written)
+
+
+def _open_or_close(standing: list[str], tag: str) -> None:
+    name = re.sub(r"[^a-z]", "", tag.lower().split(" ")[0].split("\n")[0])
+    if not tag.startswith("</"):
+        # Deeper ones are not told apart: looking through all that stands open would be quadratic.
+        standing.extend([name] if len(standing) < MAX_OPEN else [])
+    elif name in standing:
+        del standing[len(standing) - 1 - standing[::-1].index(name) :]
 
 
 def _paragraphs(text: str) -> str:
