@@ -29,6 +29,8 @@ WIDGETS = {
     "post-template", "terms-query", "footnotes",
 }  # fmt: skip
 WIDGET_BEGINNINGS = ("post-", "comment-", "comments-", "query-")
+# Their words stand there only while the list that WordPress fills is empty.
+SHOWN_WHEN_EMPTY = {"query-no-results"}
 VERBATIM = {"code", "preformatted"}
 CLASSIC = {"freeform", "shortcode"}
 NOTHING_WHEN_EMPTY = {
@@ -91,7 +93,7 @@ class _Body:
         if block.name in LAYOUT:
             self.building.kept[f"{block.name}, dropped"] += 1
         elif block.name in WIDGETS or block.name.startswith(WIDGET_BEGINNINGS):
-            self.building.kept[f"widget {block.name}, dropped"] += 1
+            self._widget(block)
         elif block.name == "block":
             self._pattern(block)
         elif block.name == "social-link":
@@ -102,6 +104,12 @@ class _Body:
             self._empty(block)
         else:
             self._filled(block, markup)
+
+    def _widget(self, block: OldBlock) -> None:
+        """What WordPress fills in is not in the file; what an editor wrote around it is."""
+        self.building.kept[f"widget {block.name}, dropped"] += 1
+        if block.name not in SHOWN_WHEN_EMPTY:
+            self._parts([*block.inner()])
 
     def _holder(self, block: OldBlock, markup: str) -> None:
         if block.name == "cover" and block.setting("url") and "<img" not in markup and "<video" not in markup:

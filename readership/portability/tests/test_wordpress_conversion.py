@@ -202,6 +202,17 @@ EDITOR: list[tuple[str, list[tuple[str, object]]]] = [
     ("<!-- wp:group --><div><p>never closed</p>", [("text", "<p>never closed</p>")]),
     ("<!-- /wp:group --><p>never opened</p>", [("text", "<p>never opened</p>")]),
     ("<!-- wp:latest-posts {\"x\":1} /--><!-- wp:search --><form>x</form><!-- /wp:search -->", []),
+    # What an editor wrote between the parts of a page is the story's own.
+    (
+        "<!-- wp:comments --><div><!-- wp:post-comments-form /--><!-- wp:paragraph --><p>Be kind.</p>"
+        "<!-- /wp:paragraph --></div><!-- /wp:comments -->",
+        [("text", "<p>Be kind.</p>")],
+    ),
+    (
+        "<!-- wp:query --><div><!-- wp:query-no-results --><!-- wp:paragraph --><p>Nothing found.</p>"
+        "<!-- /wp:paragraph --><!-- /wp:query-no-results --></div><!-- /wp:query -->",
+        [],
+    ),
 ]  # fmt: skip
 
 
