@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from textwrap import shorten
 
@@ -20,10 +21,13 @@ def table(findings: Iterable[Finding]) -> str:
     lines = [
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows
     ]
-    unsure = [finding for finding in found if finding.certainty == "unsure"]
+    counts = Counter(finding.certainty for finding in found)
     lines.append(
-        _("%(count)d pieces of the page were read; of %(unsure)d it is unsure. All is held for review.")
-        % {"count": len(found), "unsure": len(unsure)}
+        _(
+            "%(count)d pieces of the page were read: %(sure)d surely, %(likely)d likely, %(unsure)d unsure. "
+            "All is held for review."
+        )
+        % {"count": len(found), "sure": counts["sure"], "likely": counts["likely"], "unsure": counts["unsure"]}
     )
     return "\n".join(lines)
 

@@ -67,8 +67,10 @@ def load(records: Iterable[Record], *, plan: Plan, progress: Progress | None = N
     """
     report = Report()
     sorted_records = SortedRecords(_counted(records, report))
+    name = _name_of(sorted_records, plan)
     run = Load(
-        source=plan.source or _name_of(sorted_records, plan),
+        source=plan.source or name,
+        origin=name,
         now=plan.now,
         is_dry_run=plan.is_dry_run,
         shows_emails=plan.shows_emails,

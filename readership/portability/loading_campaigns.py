@@ -42,7 +42,7 @@ def make_campaign(load: Load, record: CampaignRecord, notes: Notes) -> Campaign:
 
 
 def _open(campaign: Campaign, record: CampaignRecord, load: Load) -> None:
-    reason = _("Brought along from %(site)s.") % {"site": load.source}
+    reason = _("Brought along from %(site)s.") % {"site": load.origin}
     try:
         open_with(campaign=campaign, amount=Money(record.raised_minor, record.currency), reason=reason)
     except FundingError as refusal:

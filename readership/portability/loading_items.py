@@ -77,9 +77,10 @@ class Silent:
 
 @dataclass
 class Load:
-    """What is the same all through one load. `source` names the old site."""
+    """What is the same all through one load. `source` names the old site, `origin` says it to people."""
 
     source: str
+    origin: str
     now: datetime
     is_dry_run: bool = False
     # Whether the authors' e-mails are meant for readers. Those of an export are for signing in.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from readership.discussion.models import Comment, State, Thread
-from readership.funding.models import Campaign
+from readership.funding.models import Campaign, LedgerEntry
 from readership.funding.queries import current_meter, meter
 from readership.portability.models import ImportedItem, ImportRun
 from readership.portability.tests.page_texts import NO_THREAD, WHOLE
@@ -35,6 +36,12 @@ def bring(*arguments: object) -> str:
 def reported(path: Path) -> dict[str, dict[str, Any]]:
     items: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["items"]
     return items
+
+
+def write_broken(folder: Path) -> Path:
+    file = folder / "broken.xml"
+    file.write_text("<rss><channel>", encoding="utf-8")
+    return file
 
 
 def row_counts() -> list[int]:
@@ -141,9 +148,41 @@ def test_an_export_that_breaks_near_its_end_leaves_nothing_behind(tmp_path: Path
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="There is no file"):
         bring("wordpress", tmp_path / "nothing.xml")
+    with pytest.raises(CommandError, match="is a folder, not a file"):
+        bring("wordpress", tmp_path)
     Site.objects.all().delete()
     with pytest.raises(CommandError, match="readership init"):
         bring("wordpress", SMALL_TOWN)
+
+
+def test_a_report_that_cannot_be_written_stops_the_import_before_it_begins(tmp_path: Path) -> None:
+    make_front_page()
+    before = row_counts()
+
+    with pytest.raises(CommandError, match="report cannot be written"):
+        bring("wordpress", SMALL_TOWN, "--report", tmp_path)
+
+    assert row_counts() == before
+
+
+def test_a_refused_file_leaves_an_older_report_as_it_was(tmp_path: Path) -> None:
+    make_front_page()
+    report = tmp_path / "report.json"
+    report.write_text("older")
+
+    with pytest.raises(CommandError, match="whole XML"):
+        bring("wordpress", write_broken(tmp_path), "--report", report)
+
+    assert report.read_text() == "older"
+
+
+def test_a_saved_page_says_how_sure_it_is_and_names_its_file_in_the_ledger(page_file: Path) -> None:
+    make_front_page()
+
+    told = bring("page", page_file)
+
+    assert re.search(r"pieces of the page were read: \d+ surely, \d+ likely, 1 unsure", told)
+    assert LedgerEntry.objects.get().reason == "Brought along from page.txt."
 
 
 def test_a_saved_page_lands_as_a_draft_with_its_thread_and_a_campaign_that_nobody_sees(page_file: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -95,7 +96,7 @@ class Command(BaseCommand):
         findings = opened.findings
         if file:
             told = {**result.as_json(), "findings": [asdict(one) for one in findings], "kept": dict(opened.kept)}
-            file.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            write(file, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         if findings:
             self.stdout.write(table(findings) + "\n")
         self.stdout.write(result.as_text())
@@ -138,13 +139,29 @@ def finder(media: str | None, *, is_dry_run: bool) -> Finder:
     return Fetcher(kept)
 
 
+def write(report: Path, text: str) -> None:
+    try:
+        report.write_text(text, encoding="utf-8")
+    except OSError as error:
+        why = error.strerror or error
+        raise CommandError(
+            f"The file was read to its end, but the report cannot be written to {report}: {why}."
+        ) from None
+
+
 def check(file: Path, media: str | None, report: Path | None) -> None:
+    if file.is_dir():
+        raise CommandError(f"{file} is a folder, not a file.")
     if not file.is_file():
         raise CommandError(f"There is no file {file}.")
+    if not os.access(file, os.R_OK):
+        raise CommandError(f"{file} may not be read by you.")
     if media and media != FETCH and not Path(media).is_dir():
         raise CommandError(f"There is no folder {media}.")
     if report and not report.parent.is_dir():
         raise CommandError(f"There is no folder {report.parent} for the report.")
+    if report and (report.is_dir() or not os.access(report if report.exists() else report.parent, os.W_OK)):
+        raise CommandError(f"The report cannot be written to {report}.")
     try:
         is_set_up = Site.objects.filter(is_default_site=True, root_page__depth__gt=1).exists()
     except DatabaseError:
