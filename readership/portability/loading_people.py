@@ -13,7 +13,7 @@ from readership.portability.loading_items import Load, Notes
 from readership.portability.models import ImportedItem
 from readership.portability.records import AuthorRecord, SectionRecord, TopicRecord
 from readership.readers.models import Reader
-from readership.stories.models import Author, Section, Topic
+from readership.stories.models import Author, Section, Story, Topic
 
 NEWS = "news"
 
@@ -65,7 +65,8 @@ def make_section(load: Load, record: SectionRecord, notes: Notes) -> Section:
     if here and not _is_of(load, here):
         notes[_("sections of this name were here already and are used")] += 1
         return here
-    return _add_section(parent, name=record.name, slug=record.slug, about=record.about)
+    # An old site names many sections that hold nothing; the first story puts one into the menu.
+    return _add_section(parent, name=record.name, slug=record.slug, about=record.about, is_in_menu=False)
 
 
 def missing_parent(load: Load, record: SectionRecord) -> list[str]:
@@ -83,8 +84,24 @@ def news_section() -> Section:
     return here or _add_section(front, name=_("News"), slug=NEWS)
 
 
-def _add_section(parent: Page, *, name: str, slug: str, about: str = "") -> Section:
-    section = Section(title=name[:255], slug=free_page_slug(parent, slug or name), about=about, live=False)
+def put_in_menu(section: Section, *, story: Story) -> None:
+    """When `story` is the first of the section that is there to be read. Later on the menu is the editors' own."""
+    if section.show_in_menus:
+        return
+    shown = Story.objects.child_of(section).live().values_list("pk", flat=True)
+    if list(shown[:2]) == [story.pk]:
+        section.show_in_menus = True
+        section.save_revision().publish()
+
+
+def _add_section(parent: Page, *, name: str, slug: str, about: str = "", is_in_menu: bool = True) -> Section:
+    section = Section(
+        title=name[:255],
+        slug=free_page_slug(parent, slug or name),
+        about=about,
+        live=False,
+        show_in_menus=is_in_menu,
+    )
     parent.add_child(instance=section)
     section.save_revision().publish()
     section.refresh_from_db()

@@ -16,7 +16,7 @@ from readership.portability.errors import RecordRefused
 from readership.portability.loading_addresses import free_page_slug, lead_from_old_paths
 from readership.portability.loading_body import raw_body, related_stories
 from readership.portability.loading_items import Load, Notes
-from readership.portability.loading_people import front_page, news_section
+from readership.portability.loading_people import front_page, news_section, put_in_menu
 from readership.portability.records import BlockRecord, StoryRecord
 from readership.stories.models import Author, Byline, NewsImage, Section, StandingPage, Story, Topic
 
@@ -43,6 +43,7 @@ def make_story(load: Load, record: StoryRecord, notes: Notes) -> Story:
     story.bylines = _bylines(load, record)
     parent.add_child(instance=story)
     _settle(story, record, load.now)
+    put_in_menu(parent, story=story)
     open_thread(page=story, takes_comments=record.takes_comments, published_at=story.published_at, now=load.now)
     lead_from_old_paths(story, record.old_paths, notes)
     notes.update(_worth_saying(record, load.now))

@@ -104,6 +104,30 @@ def test_a_story_without_a_section_goes_to_the_news() -> None:
     assert only_story().get_parent().slug == "news"
 
 
+def test_the_menu_shows_only_sections_that_have_something_to_read() -> None:
+    take(
+        [
+            *(SectionRecord(name, name, name) for name in ("harbour", "drafts", "empty")),
+            SectionRecord("quay", "Quay", "quay", parent_id="harbour"),
+            story("1", section_ids=("harbour", "empty")),
+            story("2", section_ids=("drafts",), state="draft"),
+        ]
+    )
+
+    assert [section.slug for section in Section.objects.in_menu()] == ["harbour"]
+    # The next edit of the section starts from its newest revision.
+    assert Section.objects.get(slug="harbour").get_latest_revision_as_object().show_in_menus
+
+
+def test_a_section_that_was_taken_out_of_the_menu_stays_out() -> None:
+    take([SectionRecord("harbour", "Harbour", "harbour"), story("1", section_ids=("harbour",))])
+    Section.objects.update(show_in_menus=False)
+
+    take([story("2", section_ids=("harbour",)), story("3", section_ids=("harbour",), state="draft")])
+
+    assert not Section.objects.in_menu().exists()
+
+
 def test_sections_stand_below_their_parents_whatever_the_order() -> None:
     take(
         [
