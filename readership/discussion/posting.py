@@ -25,8 +25,8 @@ from readership.discussion.screening import Draft, why_held
 from readership.lib.text import clean_text
 from readership.pagecache import changed
 from readership.readers.guests import welcome_guest
-from readership.readers.models import Reader
-from readership.readers.speaking import Speaker
+from readership.readers.models import Guest, Reader
+from readership.readers.speaking import NOBODY, Speaker
 from readership.stories.models import Author
 
 
@@ -60,6 +60,8 @@ def post_comment(*, thread: Thread, speaker: Speaker, submission: Submission, no
     writer at a time, and while this one holds the pen, all others wait.
     """
     key = _repeat_key(thread, speaker, submission)
+    if speaker.guest and (first := _first_of_new_guest(thread, speaker.guest, submission)):
+        return Posted(first, is_repeat=True)
     try:
         return _store(thread, speaker, submission, _draft(thread, speaker, submission), key=key, now=now)
     except (DiscussionError, IntegrityError):
@@ -198,6 +200,12 @@ def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
 
 def _has_published_before(speaker: Speaker) -> bool:
     return bool(speaker.guest) and Comment.objects.filter(guest=speaker.guest, state=State.PUBLISHED).exists()
+
+
+def _first_of_new_guest(thread: Thread, guest: Guest, submission: Submission) -> Comment | None:
+    """The comment that made this device known, if the same form comes again: it was nobody's when it came first."""
+    key = _repeat_key(thread, NOBODY, submission)
+    return Comment.objects.filter(submission_key=key, guest=guest).first()
 
 
 def _repeat_key(thread: Thread, speaker: Speaker, submission: Submission) -> str:

@@ -62,6 +62,25 @@ def test_f06_the_same_form_sent_twice_is_one_comment() -> None:
     assert Comment.objects.count() == 1
 
 
+def test_f06_a_form_sent_again_by_the_device_that_it_made_known_is_one_comment() -> None:
+    thread = make_thread()
+
+    first = write(thread, key="one")
+    second = write(thread, key="one", speaker=Speaker(guest=first.comment.guest))
+
+    assert second.is_repeat
+    assert second.comment == first.comment
+
+
+def test_the_same_form_from_another_device_of_the_same_network_is_another_comment() -> None:
+    thread = make_thread()
+
+    write(thread, key="one")
+    write(thread, key="one", speaker=make_guest())
+
+    assert Comment.objects.count() == 2
+
+
 def test_the_same_words_from_another_form_or_another_place_are_another_comment() -> None:
     thread = make_thread()
 
