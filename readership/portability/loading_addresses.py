@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from readership.portability.loading_items import Notes
+from readership.stories.models import Topic
 
 SLUG_LENGTH = 120
 OLD_PATH_LENGTH = 255
@@ -41,9 +42,11 @@ def _first_free(wanted: str, is_taken: Callable[[str], bool]) -> str:
     return next(slug for number in count(2) if not is_taken(slug := f"{base}-{number}"))
 
 
-def lead_from_old_paths(page: Page, old_paths: tuple[str, ...], notes: Notes) -> None:
+def lead_from_old_paths(place: Page | Topic, old_paths: tuple[str, ...], notes: Notes) -> None:
     """Readers who come by an old link are sent on for good. An old address leads to one place only."""
-    own = Redirect.normalise_path(page.url or "/")
+    address = place.get_absolute_url() if isinstance(place, Topic) else place.url
+    target = {"redirect_link": address} if isinstance(place, Topic) else {"redirect_page": place}
+    own = Redirect.normalise_path(address or "/")
     for path in dict.fromkeys(Redirect.normalise_path(path) for path in old_paths):
         if path in {own, "", "/"}:
             continue
@@ -52,4 +55,4 @@ def lead_from_old_paths(page: Page, old_paths: tuple[str, ...], notes: Notes) ->
         elif Redirect.objects.filter(old_path=path).exists():
             notes[_("old addresses lead to another page already")] += 1
         else:
-            Redirect.objects.create(old_path=path, redirect_page=page, is_permanent=True)
+            Redirect.objects.create(old_path=path, **target, is_permanent=True)

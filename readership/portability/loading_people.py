@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from readership.portability.errors import RecordRefused
-from readership.portability.loading_addresses import free_page_slug, free_slug
+from readership.portability.loading_addresses import free_page_slug, free_slug, lead_from_old_paths
 from readership.portability.loading_items import Load, Notes
 from readership.portability.models import ImportedItem
 from readership.portability.records import AuthorRecord, SectionRecord, TopicRecord
@@ -53,8 +53,10 @@ def make_topic(load: Load, record: TopicRecord, notes: Notes) -> Topic:
     here = Topic.objects.filter(slug=slug).first()
     if here and not _is_of(load, here):
         notes[_("topics of this name were here already and are used")] += 1
-        return here
-    return Topic.objects.create(name=record.name[:120], slug=free_slug(Topic, slug or record.source_id))
+    else:
+        here = Topic.objects.create(name=record.name[:120], slug=free_slug(Topic, slug or record.source_id))
+    lead_from_old_paths(here, record.old_paths, notes)
+    return here
 
 
 def make_section(load: Load, record: SectionRecord, notes: Notes) -> Section:
@@ -64,9 +66,11 @@ def make_section(load: Load, record: SectionRecord, notes: Notes) -> Section:
     )
     if here and not _is_of(load, here):
         notes[_("sections of this name were here already and are used")] += 1
-        return here
-    # An old site names many sections that hold nothing; the first story puts one into the menu.
-    return _add_section(parent, name=record.name, slug=record.slug, about=record.about, is_in_menu=False)
+    else:
+        # An old site names many sections that hold nothing; the first story puts one into the menu.
+        here = _add_section(parent, name=record.name, slug=record.slug, about=record.about, is_in_menu=False)
+    lead_from_old_paths(here, record.old_paths, notes)
+    return here
 
 
 def missing_parent(load: Load, record: SectionRecord) -> list[str]:

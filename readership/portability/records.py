@@ -41,6 +41,7 @@ class SectionRecord:
     slug: str
     parent_id: str | None = None
     about: str = ""
+    old_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class TopicRecord:
     source_id: str
     name: str
     slug: str
+    old_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,10 @@ from readership.portability.sources import wordpress_items as items
 from readership.portability.sources.wordpress_body import Surroundings, body_of
 from readership.portability.sources.wordpress_comments import ItsStory, comment_record, kind_of_comment
 from readership.portability.sources.wordpress_pictures import PictureIndex
-from readership.portability.sources.wordpress_words import moment, plain, slug_of
+from readership.portability.sources.wordpress_words import moment, path_of, plain, slug_of
 from readership.portability.sources.wordpress_xml import Entry, TermOfItem, WxrReader
 
+MAX_CHAIN = 16
 STORIES = {"story", "standing_page"}
 
 
@@ -68,10 +69,10 @@ class WordPressFile:
                 yield comment_record(entry, story)
             elif entry.kind == "item":
                 story = names.story(entry)
-                yield from self._told_late(names.missing(entry))
+                yield from (survey.with_old_paths(record) for record in self._told_late(names.missing(entry)))
                 yield self._item(entry, survey)
             else:
-                yield _of_the_site(entry, names)
+                yield survey.with_old_paths(_of_the_site(entry, names))
 
     def _told_late(self, missing: list[Record]) -> list[Record]:
         late = _("%(kind)s: named by stories only, not by the list at the top of the file")
@@ -103,6 +104,23 @@ class _Survey:
     late: set[int] = field(default_factory=set)
     pictures: PictureIndex = field(default_factory=PictureIndex)
     patterns: dict[str, str] = field(default_factory=dict)
+    # Of each section that has one: what is above it.
+    parents: dict[str, str] = field(default_factory=dict)
+
+    def with_old_paths(self, record: Record) -> Record:
+        """Where WordPress listed a section's or a topic's stories, unless the site chose other addresses."""
+        base = path_of(self.inspection.site.url).rstrip("/")
+        if isinstance(record, SectionRecord):
+            return replace(record, old_paths=(f"{base}/category/{'/'.join(self._chain(record.source_id))}/",))
+        if isinstance(record, TopicRecord):
+            return replace(record, old_paths=(f"{base}/tag/{record.source_id}/",))
+        return record
+
+    def _chain(self, section: str) -> list[str]:
+        chain = [section]
+        while (above := self.parents.get(chain[0])) and above not in chain and len(chain) < MAX_CHAIN:
+            chain.insert(0, above)
+        return chain
 
 
 def _survey(path: Path) -> _Survey:
@@ -120,6 +138,9 @@ def _survey(path: Path) -> _Survey:
             _remember(entry, survey)
         elif entry.kind != "comment":
             names.is_new(entry)
+            above = entry.text("wp:category_parent", "wp:term_parent")
+            if above and _kind_of(entry) == "section":
+                survey.parents[names.source_id(entry)] = above
     survey.late = reader.late
     survey.inspection = replace(survey.inspection, in_file=dict(counts))
     return survey

@@ -19,6 +19,7 @@ from readership.portability.records import (
     PictureRecord,
     SectionRecord,
     StoryState,
+    TopicRecord,
 )
 from readership.portability.tests.makers import NOW, THEN, picture, story, take
 from readership.stories.models import NewsImage, Section, StandingPage, Story
@@ -166,6 +167,19 @@ def test_old_addresses_lead_to_the_story_for_good(client: Client) -> None:
 
     assert (by_path.status_code, by_path["Location"]) == (301, "/news/ferry-1/")
     assert (by_query.status_code, by_query["Location"]) == (301, "/news/ferry-1/")
+
+
+def test_old_addresses_of_sections_and_topics_lead_to_them(client: Client) -> None:
+    take(
+        [
+            SectionRecord("harbour", "Harbour", "harbour", old_paths=("/category/harbour/",)),
+            TopicRecord("fog", "Fog", "fog", old_paths=("/tag/fog/",)),
+        ]
+    )
+
+    for old, new in (("/category/harbour/", "/harbour/"), ("/tag/fog/", "/topics/fog/")):
+        answer = client.get(old)
+        assert (answer.status_code, answer["Location"]) == (301, new)
 
 
 def test_an_old_address_of_two_stories_leads_to_the_first(client: Client) -> None:

@@ -199,7 +199,11 @@ def test_whom_and_what_only_a_story_names_is_told_before_it(tmp_path: Path) -> N
 
     records = records_of(tmp_path, item(7, names, creator="bo"), item(8, names, creator="bo"))
 
-    told = [AuthorRecord("bo", "bo"), SectionRecord("roads", "Roads", "roads"), TopicRecord("steel", "Steel", "steel")]
+    told = [
+        AuthorRecord("bo", "bo"),
+        SectionRecord("roads", "Roads", "roads", old_paths=("/category/roads/",)),
+        TopicRecord("steel", "Steel", "steel", old_paths=("/tag/steel/",)),
+    ]
     assert records[1:4] == told
     assert len(records) == 6
 
@@ -216,7 +220,9 @@ def test_sections_know_what_is_above_them(tmp_path: Path) -> None:
         "<wp:cat_name>B &amp;amp; C</wp:cat_name></wp:category>"
     )
 
-    assert records_of(tmp_path, child)[1] == SectionRecord("b%C3%BC", "B & C", "bü", parent_id="a")
+    assert records_of(tmp_path, child)[1] == SectionRecord(
+        "b%C3%BC", "B & C", "bü", parent_id="a", old_paths=("/category/a/b%C3%BC/",)
+    )
 
 
 def test_a_picture_keeps_its_address_and_words(tmp_path: Path) -> None:
