@@ -149,7 +149,7 @@ def _filter_links(view: ThreadView, story_url: str) -> tuple[SortLink, ...]:
     return tuple(
         SortLink(
             one,
-            FILTER_LABELS[one],
+            FILTER_LABELS[one] if one != Filter.ALL or view.is_filtered else _("All"),
             f"{story_url}#comments" if one == Filter.ALL else f"{story_url}?filter={one}#comments",
             one == view.filter,
         )
@@ -158,7 +158,7 @@ def _filter_links(view: ThreadView, story_url: str) -> tuple[SortLink, ...]:
 
 
 def _pick(comment: Comment, addresses: Addresses) -> PickPart:
-    words = Truncator(strip_tags(comment.text_html)).words(PICK_WORDS, truncate="…")
+    words = Truncator(strip_tags(comment.text_html)).words(PICK_WORDS, truncate=" …")
     return PickPart(comment.author_name, words, addresses.permalink(comment.pk))
 
 
