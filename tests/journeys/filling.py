@@ -31,7 +31,7 @@ from readership.stories.tests.makers import (
 )
 from tests.journeys.newsroom import PASSWORD
 
-FRESH_STORIES = 40
+FRESH_STORIES = 80
 ROOTS = 65  # four pages of 20
 REPLIES = 9
 TABLE = {
@@ -163,6 +163,7 @@ def talk(thread: Thread) -> dict[str, Any]:
         "newest": shown.order_by("-created_at", "-pk").values_list("pk", flat=True)[0],
         "oldest": shown.order_by("created_at", "pk").values_list("pk", flat=True)[0],
         "voted": shown.order_by("-net_count", "-pk").values_list("pk", flat=True)[0],
+        "discussed": talked_about.pk,
         "best": shown.order_by("-best_rank", "-pk").values_list("pk", flat=True)[0],
     }
 

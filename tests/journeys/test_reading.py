@@ -53,17 +53,23 @@ def test_a_search_without_results_says_what_to_try(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("main")).to_contain_text("0 stories with “zeppelin”")
 
 
-@pytest.mark.parametrize("order", ["newest", "oldest", "voted", "best"])
+@pytest.mark.parametrize("order", ["newest", "oldest", "voted", "best", "discussed"])
 def test_a_reader_chooses_the_order_of_comments(visitor: Visitor, newsroom: Newsroom, order: str) -> None:
-    labels = {"newest": "Newest", "oldest": "Oldest", "voted": "Most voted", "best": "Best"}
+    labels = {
+        "newest": "Newest",
+        "oldest": "Oldest",
+        "voted": "Most voted",
+        "best": "Best",
+        "discussed": "Most discussed",
+    }
     visitor.go(f"{newsroom.path('busy')}?sort={'oldest' if order == 'newest' else 'newest'}")
 
-    visitor.thread.get_by_role("navigation").get_by_role("link", name=labels[order], exact=True).click()
+    orders = visitor.thread.get_by_role("navigation", name="Order of comments")
+    orders.get_by_role("link", name=labels[order], exact=True).click()
 
     first = newsroom.facts["talk"][order]
     expect(visitor.roots().first).to_have_id(f"comment-{first}")
-    chosen = visitor.thread.get_by_role("navigation").locator("[aria-current]")
-    expect(chosen).to_have_text(labels[order])
+    expect(orders.locator("[aria-current]")).to_have_text(labels[order])
     expect(visitor.thread).to_contain_text(f"{labels[order]}:")
 
 

@@ -1,7 +1,8 @@
 /**
  * <my-part thread="7" data-own-vote="your vote"></my-part>
- * makes a page that is the same for everybody personal: marks own votes, offers to change own comments and shows those
- * that wait for a moderator. It asks only when this browser acted before (the readable cookie `acted`).
+ * makes a page that is the same for everybody personal: marks own votes, offers to change own comments, to mute others
+ * and to moderate, folds away the muted, and shows own comments that wait for a moderator. It asks only when this
+ * browser acted before (the readable cookie `acted`).
  */
 class MyPart extends HTMLElement {
   connectedCallback() {
@@ -17,6 +18,7 @@ class MyPart extends HTMLElement {
     const mine = await answer.json();
     for (const [id, value] of Object.entries(mine.votes)) this.mark(id, value);
     for (const own of mine.own) this.offer(own);
+    for (const id of shown) this.equip(id, mine);
     if (mine.held_html && !this.childElementCount) this.hold();
   }
 
@@ -36,14 +38,37 @@ class MyPart extends HTMLElement {
     if (!actions || actions.dataset.own) return;
     actions.dataset.own = "yes";
     for (const button of actions.querySelectorAll("button")) button.disabled = true;
-    for (const [address, words] of [[own.edit_url, own.edit_label], [own.withdraw_url, own.withdraw_label]]) {
-      if (!address.startsWith("/discuss/")) continue;
-      const link = document.createElement("a");
-      link.className = "actions__link";
-      link.href = address;
-      link.textContent = words;
-      actions.append(link);
-    }
+    this.link(actions, own.edit_url, own.edit_label);
+    this.link(actions, own.withdraw_url, own.withdraw_label);
+  }
+
+  /** What only readers with an account have, and only moderators. */
+  equip(id, mine) {
+    const comment = document.getElementById(`comment-${id}`), actions = comment?.querySelector(":scope > .actions");
+    if (!actions || actions.dataset.equipped) return;
+    actions.dataset.equipped = "yes";
+    const isMuted = mine.muted.includes(Number(id));
+    if (isMuted) this.fold(comment.querySelector(":scope > .comment__text"));
+    if (mine.mute_label && !isMuted && !actions.dataset.own) this.link(actions, `/discuss/comments/${id}/mute/`, mine.mute_label);
+    if (mine.tools_label) this.link(actions, `/discuss/comments/${id}/tools/`, mine.tools_label);
+  }
+
+  fold(text) {
+    const fold = document.createElement("details"), summary = document.createElement("summary");
+    fold.className = "comment__muted";
+    summary.textContent = this.dataset.muted;
+    text.replaceWith(fold);
+    fold.append(summary, text);
+  }
+
+  link(actions, address, words) {
+    if (!address.startsWith("/discuss/")) return;
+    const link = document.createElement("a");
+    link.className = "actions__link";
+    link.href = address;
+    link.textContent = words;
+    link.setAttribute("aria-describedby", actions.closest(".comment").getAttribute("aria-labelledby") ?? "");
+    actions.append(link);
   }
 
   /** Own held comments stand in the own view of the page; the browser parses it, no string of ours becomes HTML. */
