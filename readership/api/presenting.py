@@ -11,12 +11,13 @@ from readership.api.schemas import (
     Comments,
     MarkOut,
     Named,
+    OwnComment,
     StoryOut,
     StorySummary,
 )
-from readership.discussion.models import Thread
+from readership.discussion.models import Comment, Thread
 from readership.discussion.paging import ThreadView
-from readership.discussion.parts import CommentPart
+from readership.discussion.parts import Addresses, CommentPart, OwnMarks, comment_part
 from readership.discussion.queries import thread_part
 from readership.discussion.showing import story_url
 from readership.funding.models import Campaign
@@ -78,6 +79,7 @@ def comments_out(thread: Thread, view: ThreadView) -> Comments:
         comments_count=part.comments_count,
         is_open=part.is_open,
         sort=part.sort,
+        filter=view.filter,
         items=[_comment(comment, None) for comment in (*part.pinned, *part.comments)],
         next=part.next_cursor or None,
     )
@@ -96,9 +98,23 @@ def _comment(part: CommentPart, parent_id: int | None) -> CommentOut:
         down_count=part.down_count,
         is_gone=part.is_gone,
         is_pinned=part.is_pinned,
+        is_featured=part.is_featured,
+        is_agreed=part.is_agreed,
         url=absolute(part.permalink),
         replies=[_comment(reply, part.id) for reply in part.replies],
         more_replies_count=part.more_replies_count,
+    )
+
+
+def own_comment_out(comment: Comment) -> OwnComment:
+    """The comment by itself, as its writer sees it."""
+    addresses = Addresses(story_url(comment.thread))
+    part = comment_part(comment, addresses=addresses, own=OwnMarks(), is_open=comment.thread.closed_at is None)
+    return OwnComment(
+        **_comment(part, comment.parent_id).dict(),
+        thread_id=comment.thread_id,
+        state=comment.state,
+        held_sentence=part.held_sentence,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from ninja import Schema
+from pydantic import ConfigDict, Field, StrictInt
 
 
 class Named(Schema):
@@ -58,6 +59,8 @@ class CommentOut(Schema):
     down_count: int
     is_gone: bool
     is_pinned: bool
+    is_featured: bool
+    is_agreed: bool
     url: str
     replies: list[CommentOut]
     more_replies_count: int
@@ -68,6 +71,7 @@ class Comments(Schema):
     comments_count: int
     is_open: bool
     sort: str
+    filter: str
     items: list[CommentOut]
     next: str | None
 
@@ -92,7 +96,55 @@ class CampaignOut(Schema):
     sentence: str
 
 
-class Problem(Schema):
-    """Why a request was not answered, in one sentence."""
+class FieldProblem(Schema):
+    field: str
+    detail: str
 
-    message: str
+
+class Problem(Schema):
+    """Why a request was not answered: application/problem+json, RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+class Incoming(Schema):
+    """What nobody asked for is refused: a field spelled wrong must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewComment(Incoming):
+    """`name` is asked of guests. `submission_key` tells a comment sent twice from two comments."""
+
+    text: str
+    name: str = ""
+    email: str = ""
+    parent_id: int | None = Field(default=None, ge=1, le=2**63 - 1)
+    submission_key: str = Field(default="", max_length=64)
+
+
+class EditedComment(Incoming):
+    text: str
+
+
+class VoteIn(Incoming):
+    value: StrictInt
+
+
+class OwnComment(CommentOut):
+    """A comment by itself, without its replies."""
+
+    thread_id: int
+    state: str
+    held_sentence: str
+
+
+class VoteOut(Schema):
+    comment_id: int
+    up_count: int
+    down_count: int
+    own_vote: int

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as documents_urls
 
+from readership.api.entrance import nowhere
 from readership.api.views import api
 from readership.config.serving.readiness import readyz
 from readership.website.views import serve
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
     path("api/v1/", api.urls),
+    re_path(r"^api/", nowhere),
     path("discuss/", include("readership.discussion.urls")),
     path("support/", include("readership.funding.urls")),
     path("readyz", readyz),

@@ -27,6 +27,15 @@ def published_comment(comment_id: int) -> Comment:
     return _public(comments.first())
 
 
+def readable_comment(comment_id: int, speaker: Speaker) -> Comment:
+    """A comment that this person may read: published, or their own that waits for a moderator."""
+    comment = _public(Comment.objects.select_related("thread__page").filter(pk=comment_id).first())
+    is_own_held = comment.state == State.HELD and speaker.is_known and is_by(comment, speaker)
+    if not comment.is_published and not is_own_held:
+        raise NotThere
+    return comment
+
+
 def own_comment(comment_id: int, speaker: Speaker) -> Comment:
     """The speaker's own comment while it may still be changed. Raises NotThere or TooLate."""
     comment = _public(Comment.objects.select_related("thread__page").filter(pk=comment_id).first())

@@ -30,7 +30,8 @@ def mute(request: HttpRequest, comment_id: int) -> HttpResponseBase:
 @door
 @require_GET
 def mutes(request: HttpRequest) -> HttpResponseBase:
-    mine = Mute.objects.filter(reader=_reader(request)).order_by("-muted_at")
+    reader = _reader(request)
+    mine = Mute.objects.filter(reader=reader).order_by("-muted_at")
     return render(request, "discussion/mutes.html", {"mutes": mine})
 
 

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from readership.discussion import limits, personal
+from readership.discussion import personal
 from readership.discussion.access import own_comment, public_thread, published_comment
 from readership.discussion.door import door, remember, say
 from readership.discussion.errors import CommentRefused, DiscussionError, ThreadClosed
 from readership.discussion.forms import CommentForm, EditForm
-from readership.discussion.posting import Submission, edit_comment, post_comment, withdraw_comment
+from readership.discussion.posting import edit_comment, withdraw_comment
 from readership.discussion.queries import name_of_answered
 from readership.discussion.showing import page_of, show_story, writers_view
-from readership.discussion.voting import cast_vote, freeze_votes
+from readership.discussion.submitting import submit_comment, submit_vote
 from readership.readers.speaking import speaker_of
 
 
@@ -34,19 +34,8 @@ def post(request: HttpRequest, thread_id: int) -> HttpResponseBase:
     )
     if not form.is_valid():
         return show_story(request, thread, form=form, status=400)
-    now = timezone.now()
-    submission = Submission(
-        text=form.cleaned_data["text"],
-        name=form.cleaned_data["name"],
-        email=form.cleaned_data["email"],
-        parent_id=form.cleaned_data["parent"],
-        key=form.cleaned_data["submission_key"],
-        network=limits.network(request, purpose="comment", at=now),
-        is_flood=limits.is_flood(request),
-        has_hidden_field=bool(form.cleaned_data["website"]),
-    )
     try:
-        posted = post_comment(thread=thread, speaker=speaker, submission=submission, now=now)
+        posted = submit_comment(request, form, thread, speaker, timezone.now())
     except CommentRefused as refused:
         form.add_error(refused.field, str(refused.message))
         return show_story(request, thread, form=form, status=400)
@@ -80,13 +69,7 @@ def vote(request: HttpRequest, comment_id: int) -> HttpResponseBase:
             request,
             DiscussionError(_("A vote is for or against. Please use the buttons beside the comment.")),
         )
-    speaker = speaker_of(request)
-    limits.allow_vote(request)
-    if speaker.reader is None and limits.is_vote_spike(comment.pk):
-        freeze_votes(comment_id=comment.pk, now=timezone.now())
-    now = timezone.now()
-    network = limits.network(request, purpose=f"vote-{comment.pk}", at=now)
-    cast = cast_vote(comment_id=comment.pk, speaker=speaker, value=value, network=network, now=now)
+    cast = submit_vote(request, comment, value, timezone.now())
     return remember(HttpResponseRedirect(writers_view(request, cast.comment), status=303), cast.secret)
 
 

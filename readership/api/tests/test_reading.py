@@ -101,7 +101,7 @@ def test_i08_what_makes_no_sense_gets_a_sentence(path: str, status: int) -> None
     answer = Client().get(f"/api/v1/{path}")
 
     assert answer.status_code == status
-    assert answer.json()["message"]
+    assert answer.json()["detail"]
 
 
 def test_a_campaign_shows_its_meter() -> None:

@@ -1,0 +1,62 @@
+"""The entrance to /api/: what may come in, and that whatever goes wrong is said in one form (attack D01)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+
+from readership.api.problems import TYPE, problem
+
+READING = {"GET", "HEAD", "OPTIONS"}
+WITH_BODY = {"POST", "PUT", "PATCH"}
+MOST_BYTES = 64 * 1024
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def api_entrance(get_response: Answer) -> Answer:
+    """Middleware for the addresses of the API; all others pass."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return get_response(request)
+        return _refusal(request) or _as_problem(get_response(request))
+
+    return answer
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    if request.method in READING:
+        return None
+    if _comes_from_another_site(request):
+        return problem(403, "This was sent from another site's page.")
+    if request.method in WITH_BODY and request.content_type != "application/json":
+        return problem(415, "Send JSON, and say so: Content-Type: application/json.")
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        return problem(413, "That is more than 64 KB.")
+    return None
+
+
+def _comes_from_another_site(request: HttpRequest) -> bool:
+    """A browser says which site its page is from; a program says nothing and has nobody's cookies."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None and site not in {"same-origin", "none"}:
+        return True
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    """An unknown address, a wrong method and a body that Django refuses are said in this form too."""
+    if response.status_code < HTTPStatus.BAD_REQUEST or response["Content-Type"] == TYPE:
+        return response
+    said = problem(response.status_code, HTTPStatus(response.status_code).description or "That did not work.")
+    for kept in ("Allow", "Retry-After"):
+        if kept in response:
+            said[kept] = response[kept]
+    return said
+
+
+def nowhere(_request: HttpRequest) -> HttpResponse:
+    return problem(404, "There is no such thing here.")
