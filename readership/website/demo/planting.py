@@ -7,8 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db.models.functions import Length
 from django.utils import timezone
 
+from readership.discussion.featuring import feature_comment
+from readership.discussion.models import Badge, Comment, State, Thread
 from readership.funding.giving import receive_gift
 from readership.funding.models import Campaign, GiftKind
 from readership.funding.money import Money
@@ -28,6 +31,7 @@ from readership.website.models import FrontPage, LeadStory
 SOURCE = "demo"
 LEADS = 3
 SIZE = (1600, 900)
+PICKS, LONG_THREAD, LONG_COMMENT = 2, 40, 120
 
 
 def plant(*, has_passwords: bool, progress: Progress | None = None) -> Report:
@@ -41,6 +45,7 @@ def plant(*, has_passwords: bool, progress: Progress | None = None) -> Report:
     report = load(demo_records(now=now, pictures=pictures), plan=plan, progress=progress)
     _give(now)
     _choose_leads()
+    _pick_comments(now)
     draw_pictures()
     return report
 
@@ -102,6 +107,17 @@ def _choose_leads() -> None:
     stories = Story.objects.live().order_by("-is_pinned", "-shown_published_at")[:LEADS]
     front_page.leads = [LeadStory(story=story, sort_order=place) for place, story in enumerate(stories)]
     front_page.save_revision().publish()
+
+
+def _pick_comments(now: datetime) -> None:
+    """What readers liked best of those who do not work here, in each long thread; only where nobody has picked yet."""
+    if Comment.objects.filter(featured_at__isnull=False).exists():
+        return
+    for thread in Thread.objects.filter(comments_count__gte=LONG_THREAD):
+        guests = thread.comments.filter(state=State.PUBLISHED, badge=Badge.GUEST)
+        long_enough = guests.annotate(length=Length("text_source")).filter(length__gte=LONG_COMMENT)
+        for comment in long_enough.order_by("-net_count", "id")[:PICKS]:
+            feature_comment(comment_id=comment.pk, now=now)
 
 
 def draw_pictures() -> None:
