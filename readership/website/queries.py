@@ -1,7 +1,8 @@
-"""What the front page asks."""
+"""What the front page asks, and the first page of the admin."""
 
 from __future__ import annotations
 
+from readership.discussion.models import Comment, State
 from readership.pagecache import depends_on, remembered
 from readership.stories.models import StandingPage
 from readership.stories.openness import readable
@@ -27,3 +28,7 @@ def standing_pages() -> tuple[Link, ...]:
 def _standing_pages() -> tuple[Link, ...]:
     shown = readable(StandingPage.objects.live()).in_menu().order_by("path")
     return tuple(Link(page.title, page.url or "/") for page in shown[:12])
+
+
+def held_comments_count() -> int:
+    return Comment.objects.filter(state=State.HELD).count()

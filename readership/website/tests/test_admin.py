@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from readership.discussion.models import State
+from readership.discussion.tests.makers import make_comment, make_thread
 from readership.readers.models import Reader
 from readership.stories.models import Author, Section, Story
 from readership.website.models import FrontPage
@@ -67,6 +69,28 @@ def test_the_first_page_teaches_the_next_step(admin: Client) -> None:
     shown = home(admin)
     assert "Add the first author" not in shown
     assert "You have 1 draft that readers do not see yet." in shown
+
+
+def test_the_first_page_says_what_waits_at_each_desk(admin: Client) -> None:
+    assert "No comment waits for a moderator." in home(admin)
+
+    make_comment(make_thread(), state=State.HELD)
+    shown = home(admin)
+    assert "1 comment waits for a moderator." in shown
+    assert reverse("funding_desk:record") in shown
+
+
+def test_the_first_page_shows_nobody_the_desk_of_another(admin: Client) -> None:
+    for group, own, other in (
+        ("Moderators", "comments-desk", "funding-desk"),
+        ("Treasurers", "funding-desk", "comments-desk"),
+    ):
+        reader = Reader.objects.create_user(f"{group}@example.org", PASSWORD, name=group, is_staff=True)
+        reader.groups.add(Group.objects.get(name=group))
+        admin.force_login(reader)
+        shown = home(admin)
+        assert own in shown
+        assert other not in shown
 
 
 @pytest.mark.parametrize(
