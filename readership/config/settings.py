@@ -242,6 +242,7 @@ WAGTAILADMIN_STATIC_FILE_VERSION_STRINGS = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # The server fetches nothing that somebody typed (attack H01).
 
 # Discussion
+INVITATION = env.text("READERSHIP_INVITATION", "")
 COMMENT_MAX_LENGTH = 5_000
 COMMENT_EDIT_MINUTES = env.number("READERSHIP_COMMENT_EDIT_MINUTES", 15)
 COMMENT_ORDER = env.text("READERSHIP_COMMENT_ORDER", "newest")  # newest, oldest, voted, best or discussed

@@ -10,6 +10,7 @@ from wagtail.documents import urls as documents_urls
 from readership.api.entrance import nowhere
 from readership.api.views import api
 from readership.config.serving.readiness import readyz
+from readership.discussion.news_views import thread_news
 from readership.website.views import serve
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     re_path(r"^api/", nowhere),
     path("discuss/", include("readership.discussion.urls")),
+    path("talk/<int:thread_id>.json", thread_news, name="thread_news"),
     path("support/", include("readership.funding.urls")),
     path("readyz", readyz),
     path("", include("readership.stories.urls")),
