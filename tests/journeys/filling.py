@@ -31,7 +31,7 @@ from readership.stories.tests.makers import (
 )
 from tests.journeys.newsroom import PASSWORD
 
-FRESH_STORIES = 80
+FRESH_STORIES = 140
 ROOTS = 65  # four pages of 20
 REPLIES = 9
 TABLE = {

@@ -71,12 +71,39 @@ def with_picture_open(visitor: Visitor) -> None:
     visitor.page.get_by_role("dialog").wait_for()
 
 
+def with_aids(visitor: Visitor) -> None:
+    """Everything is new, somebody is muted, a branch is hidden, and there is news."""
+    busy = visitor.newsroom.path("busy")
+    visitor.go(busy)
+    visitor.page.evaluate(
+        """() => {
+          const key = `seen ${document.querySelector("unread-marks").getAttribute("thread")}`;
+          for (const kept of [localStorage, sessionStorage]) kept.setItem(key, "1");
+          localStorage.setItem("muted", "Neighbour 60");
+        }"""
+    )
+    visitor.go(busy)
+    visitor.thread.get_by_role("button", name="Hide 9 replies").click()
+    visitor.page.locator("muted-list summary").click()
+    visitor.page.evaluate("document.querySelector('thread-news').tell({ count: 999, newest: 1 })")
+    visitor.thread.get_by_role("button", name="Next new comment").click()
+
+
+def with_invitation(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.path("busy"))
+    visitor.page.set_viewport_size({"width": visitor.page.viewport_size["width"], "height": 450})  # type: ignore[index]
+    visitor.page.locator(".story__body blockquote").first.evaluate("quote => quote.scrollIntoView()")
+    visitor.page.locator("talk-invitation.is-floating").wait_for()
+
+
 KINDS: dict[str, Way] = {
     "front page": at("/"),
     "section": at("section"),
     "section without stories": at("empty_section"),
     "story without comments": at("quiet"),
     "story with many comments": at("busy"),
+    "story with new comments": with_aids,
+    "story with the invitation": with_invitation,
     "closed thread": at("closed"),
     "errors in the form": with_errors,
     "own comment": with_own_comment,
