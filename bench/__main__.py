@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import homes, machine, reading, rendering, writing
+from bench import homes, machine, polling, reading, rendering, writing
 
 RESULTS = Path(__file__).parent / "results.md"
 NEEDED = ("nginx", "wrk")
@@ -32,6 +32,8 @@ def _measured(home: homes.Home) -> list[str]:
     first = machine.load()
     _say("Reading …")
     read = reading.lines(reading.measure(home))
+    _say("Asking for news …")
+    polled = polling.lines(polling.measure(home))
     _say("Rendering …")
     rendered = rendering.lines(rendering.measure(home))
     _say("Writing …")
@@ -48,6 +50,10 @@ def _measured(home: homes.Home) -> list[str]:
         "## A finished page",
         "",
         *read,
+        "",
+        "## News for pages that are open",
+        "",
+        *polled,
         "",
         "## A page that is not finished yet",
         "",
