@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from readership.discussion.moderators_views import MODERATE
+from readership.discussion.models import MODERATE
 from readership.funding.access import may_record_gifts
 from readership.website.queries import held_comments_count
 

@@ -1,12 +1,11 @@
 /**
  * <muted-people data-mute="Mute" data-said="Comment by a muted person." data-show="Show" data-hide="Hide" data-undo="Unmute">
  * </muted-people> at the end of a thread hides what guests of chosen names wrote, in this browser (see muted-list.js).
- * A reader's own list on the server hides comments by their ids: `hideAlso([51, 52])`.
+ * Who has an account mutes on the server instead: then `leaveToAccount()` takes the offers away.
  */
 class MutedPeople extends HTMLElement {
   connectedCallback() {
     this.thread = this.closest(".thread");
-    this.ids ??= new Set();
     document.addEventListener("muted", this);
     this.watcher = new MutationObserver(() => this.look());
     this.watcher.observe(this.thread, { childList: true, subtree: true });
@@ -22,8 +21,8 @@ class MutedPeople extends HTMLElement {
     this.look();
   }
 
-  hideAlso(ids) {
-    for (const id of ids) this.ids.add(String(id));
+  leaveToAccount() {
+    this.hasAccount = true;
     this.look();
   }
 
@@ -32,10 +31,10 @@ class MutedPeople extends HTMLElement {
     for (const comment of this.thread.querySelectorAll(".comment:not(.comment--held)")) {
       const name = this.guest(comment), isOwn = comment.querySelector(":scope > .actions .vote__button:disabled");
       const line = comment.querySelector(":scope > .muted"), offer = comment.querySelector(":scope > .actions > .muted__offer");
-      const isMuted = !isOwn && (names.has(this.key(name)) || this.ids.has(comment.id.slice(8)));
-      if (isOwn) offer?.remove();
+      const isMuted = !isOwn && names.has(this.key(name));
+      if (isOwn || this.hasAccount) offer?.remove();
       else if (name && !offer) this.offer(comment, name);
-      if (isMuted && !line) this.hide(comment, names.has(this.key(name)) && name);
+      if (isMuted && !line) this.hide(comment, name);
       if (!isMuted && line) line.remove();
       if (!isMuted) comment.classList.remove("is-muted");
     }
@@ -68,8 +67,8 @@ class MutedPeople extends HTMLElement {
     });
     show.ariaExpanded = "false";
     line.className = "muted";
-    line.append(this.dataset.said, " ", show);
-    if (name) line.append(" ", this.button("fold", this.dataset.undo, () => this.unmute(comment, name)));
+    const undo = this.button("fold", this.dataset.undo, () => this.unmute(comment, name));
+    line.append(this.dataset.said, " ", show, " ", undo);
     comment.prepend(line);
     comment.classList.add("is-muted");
   }

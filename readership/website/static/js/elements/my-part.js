@@ -19,6 +19,7 @@ class MyPart extends HTMLElement {
     for (const [id, value] of Object.entries(mine.votes)) this.mark(id, value);
     for (const own of mine.own) this.offer(own);
     for (const id of shown) this.equip(id, mine);
+    if (mine.mute_label) document.querySelector("muted-people")?.leaveToAccount();
     if (mine.held_html && !this.childElementCount) this.hold();
   }
 
