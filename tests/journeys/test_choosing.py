@@ -71,6 +71,8 @@ def test_a_reader_with_an_account_mutes_somebody_and_takes_it_back(
     story = written_by(another(), newsroom)
     sign_in(visitor, "treasurer", story)
 
+    expect(link(visitor, "Mute")).to_be_visible()
+    expect(visitor.thread.get_by_role("button", name="Mute")).to_have_count(0)  # That one is kept in the browser.
     link(visitor, "Mute").click()
     visitor.page.get_by_role("button", name="Mute").click()
 

@@ -463,20 +463,6 @@ def test_who_is_muted_is_listed_under_the_thread_and_taken_back_there(visitor: V
     expect(visitor.comment(rude).locator(".muted")).to_have_count(0)
 
 
-def test_a_list_of_muted_people_from_the_server_hides_comments_by_their_ids(
-    visitor: Visitor, story: str, say: Say
-) -> None:
-    if not visitor.has_script:
-        return  # The server leaves them out of an own view itself.
-    loud = say("LOUD WORDS.")
-    visitor.go(story)
-
-    visitor.page.evaluate(f"document.querySelector('muted-people').hideAlso([{loud}])")
-
-    expect(visitor.page.get_by_text("LOUD WORDS.")).to_be_hidden()
-    expect(visitor.comment(loud).get_by_role("button", name="Unmute")).to_have_count(0)
-
-
 def test_nobody_mutes_the_newsroom_or_themselves(visitor: Visitor, story: str) -> None:
     visitor.go(story)
     visitor.post("I wrote.")
