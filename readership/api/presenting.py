@@ -115,6 +115,7 @@ def own_comment_out(comment: Comment) -> OwnComment:
         thread_id=comment.thread_id,
         state=comment.state,
         held_sentence=part.held_sentence,
+        held_because=comment.held_because if part.is_held else "",
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from readership.discussion.errors import CommentRefused, DiscussionError, NotThere, TooFast
+from readership.discussion.errors import CommentRefused, DiscussionError, NotThere, ThreadClosed, TooFast
 
 TYPE = "application/problem+json"
 STATUS: dict[type[DiscussionError], int] = {NotThere: 404, TooFast: 429}
@@ -81,7 +82,9 @@ def _wrong_shape(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _refused(_request: HttpRequest, error: DiscussionError) -> HttpResponse:
     if isinstance(error, CommentRefused):
         return problem(REFUSED, str(error.message), errors={error.field: str(error.message)})
-    response = problem(STATUS.get(type(error), FORBIDDEN), str(error.message))
+    # The page gives the text back below its sentence; who sent JSON still has it.
+    sentence = _("Comments on this story are closed.") if isinstance(error, ThreadClosed) else str(error.message)
+    response = problem(STATUS.get(type(error), FORBIDDEN), sentence)
     if isinstance(error, TooFast):
         response["Retry-After"] = str(error.retry_after)
     return response

@@ -123,7 +123,7 @@ class NewComment(Incoming):
     text: str
     name: str = ""
     email: str = ""
-    parent_id: int | None = Field(default=None, ge=1, le=2**63 - 1)
+    parent_id: int | None = Field(default=None, ge=1, le=2**63 - 1, strict=True)
     submission_key: str = Field(default="", max_length=64)
 
 
@@ -141,6 +141,7 @@ class OwnComment(CommentOut):
     thread_id: int
     state: str
     held_sentence: str
+    held_because: str
 
 
 class VoteOut(Schema):

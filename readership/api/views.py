@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from readership.api import problems
 from readership.api.bodies import JsonBody
+from readership.api.describing import Api
 from readership.api.writing import router
 
-api = NinjaAPI(
+api = Api(
     title="Readership",
     version="1",
     description=(

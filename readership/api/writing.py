@@ -82,7 +82,9 @@ def edit(request: HttpRequest, response: HttpResponse, comment_id: Id, change: E
     """While there is time; afterwards 403."""
     comment = own_comment(comment_id, speaker_of(request))
     _personal(response)
-    return own_comment_out(edit_comment(comment=comment, text=change.text, now=timezone.now()))
+    edit_comment(comment=comment, text=change.text, now=timezone.now())
+    comment.refresh_from_db(fields=["state", "held_because"])  # The new words may have to wait for a moderator.
+    return own_comment_out(comment)
 
 
 @router.delete("/comments/{comment_id}", response={204: None, **REFUSALS}, summary="Withdraw an own comment")
@@ -92,6 +94,12 @@ def withdraw(request: HttpRequest, comment_id: Id) -> Status[None]:
     return Status(204, None)
 
 
+@router.post(
+    "/comments/{comment_id}/vote",
+    response={200: VoteOut, **REFUSALS},
+    summary="The same as PUT, for those who cannot",
+    operation_id="vote_by_post",
+)
 @router.put("/comments/{comment_id}/vote", response={200: VoteOut, **REFUSALS}, summary="Vote, or take a vote back")
 def vote(request: HttpRequest, response: HttpResponse, comment_id: Id, vote: VoteIn) -> VoteOut:
     """`value` is 1, -1, or 0 to take it back. One vote a person: sending another changes it."""

@@ -141,6 +141,7 @@ def test_a_refusal_names_its_field(program: Client, fields: dict[str, Any], fiel
         {"parent_id": -1},
         {"parent_id": 2**70},
         {"parent_id": "1; DROP"},
+        {"parent_id": True},
         {"state": "published"},
     ],
 )
@@ -149,7 +150,17 @@ def test_c11_i08_what_nobody_asked_for_is_refused(program: Client, fields: dict[
 
 
 @pytest.mark.parametrize(
-    "body", [" ", "{", "[]", "null", '{"text": NaN, "name": "Al"}', "[" * 100_000, '"' + "x" * 70_000 + '"']
+    "body",
+    [
+        " ",
+        "{",
+        "[]",
+        "null",
+        '{"text": "a", "name": "Al", "text": "b"}',
+        '{"text": NaN, "name": "Al"}',
+        "[" * 100_000,
+        '"' + "x" * 70_000 + '"',
+    ],
 )
 def test_i_what_is_no_json_object_is_refused(program: Client, body: str) -> None:
     answer = program.post(f"/api/v1/threads/{make_thread().pk}/comments", body, content_type=JSON)
@@ -216,6 +227,37 @@ def test_c02_what_is_not_public_is_not_there(program: Client) -> None:
     assert_problem(post(program, make_thread(is_open=False)), 403, "closed")
 
 
+def test_a_vote_may_be_posted_too(program: Client) -> None:
+    comment = make_comment(make_thread())
+
+    answer = program.post(f"/api/v1/comments/{comment.pk}/vote", {"value": 1}, content_type=JSON)
+
+    assert (answer.status_code, answer.json()["up_count"]) == (200, 1)
+
+
+def test_a_link_put_in_later_is_held_and_the_answer_says_so_and_why(program: Client) -> None:
+    address = post(program, make_thread())["Location"]
+
+    answer = program.patch(address, {"text": "See https://spam.example/"}, content_type=JSON).json()
+
+    assert (answer["state"], answer["held_because"]) == ("held", "A guest added a link while editing.")
+    assert "moderator" in answer["held_sentence"]
+
+
+def test_a_closed_thread_does_not_speak_of_a_text_below(program: Client) -> None:
+    answer = post(program, make_thread(is_open=False))
+
+    assert answer.json()["detail"] == "Comments on this story are closed."
+
+
+def test_head_answers_as_get(program: Client) -> None:
+    comment = make_comment(make_thread())
+
+    answer = program.head(f"/api/v1/comments/{comment.pk}")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.parametrize("value", [2, "1", 1.0, None, True])
 def test_a_vote_is_one_of_three_numbers(program: Client, value: Any) -> None:
     comment = make_comment(make_thread())
@@ -262,5 +304,20 @@ def test_the_description_names_every_address() -> None:
     assert {path: sorted(verbs) for path, verbs in paths.items() if "comments" in path} == {
         "/api/v1/threads/{thread_id}/comments": ["get", "post"],
         "/api/v1/comments/{comment_id}": ["delete", "get", "patch"],
-        "/api/v1/comments/{comment_id}/vote": ["put"],
+        "/api/v1/comments/{comment_id}/vote": ["post", "put"],
     }
+
+
+def test_the_description_calls_errors_problems_and_each_operation_by_a_name_of_its_own() -> None:
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    operations = [one for verbs in paths.values() for one in verbs.values()]
+    errors = [
+        kind
+        for one in operations
+        for status, answer in one["responses"].items()
+        if int(status) >= 400
+        for kind in answer["content"]
+    ]
+
+    assert set(errors) == {"application/problem+json"}
+    assert len({one["operationId"] for one in operations}) == len(operations)
