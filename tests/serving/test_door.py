@@ -30,7 +30,7 @@ def seen(answer: str) -> dict[str, object]:
 
 def test_n03_a_chunked_body_is_refused_and_never_taken_for_an_empty_one(server: Running) -> None:
     answer = server.raw(
-        "POST /api/seen/ HTTP/1.1",
+        "POST /discuss/seen/ HTTP/1.1",
         "Host: 127.0.0.1",
         "Transfer-Encoding: chunked",
         body=b"3\r\nabc\r\n0\r\n\r\n",
@@ -41,9 +41,9 @@ def test_n03_a_chunked_body_is_refused_and_never_taken_for_an_empty_one(server: 
 
 def test_n02_a_length_and_chunks_at_once_are_refused_and_nothing_is_smuggled(server: Running) -> None:
     # Read by its length, the body holds a second request; read by its chunks, the second request follows it.
-    smuggled = b"0\r\n\r\nGET /api/seen/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    smuggled = b"0\r\n\r\nGET /discuss/seen/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     answer = server.raw(
-        "POST /api/seen/ HTTP/1.1",
+        "POST /discuss/seen/ HTTP/1.1",
         "Host: 127.0.0.1",
         f"Content-Length: {len(smuggled)}",
         "Transfer-Encoding: chunked",
@@ -65,7 +65,7 @@ def test_n04_methods_of_other_protocols_are_refused(server: Running, method: str
 
 
 def test_n04_a_header_cannot_change_the_method(server: Running) -> None:
-    answer = server.ask("/api/seen/", method="POST", body=b"", X_HTTP_Method_Override="DELETE")
+    answer = server.ask("/discuss/seen/", method="POST", body=b"", X_HTTP_Method_Override="DELETE")
 
     assert json.loads(answer.body)["REQUEST_METHOD"] == "POST"
     assert "HTTP_X_HTTP_METHOD_OVERRIDE" not in json.loads(answer.body)
@@ -90,8 +90,8 @@ def test_j11_i12_a_request_for_no_site_or_another_is_refused(server: Running, ho
 @pytest.mark.parametrize(
     ("path", "length", "expected"),
     [
-        ("/api/seen/", 256 * 1024, 200),
-        ("/api/seen/", 256 * 1024 + 1, 413),
+        ("/discuss/seen/", 256 * 1024, 200),
+        ("/discuss/seen/", 256 * 1024 + 1, 413),
         ("/page/1/", 10**12, 413),
         ("/admin/images/add/", 13 * 1024 * 1024, 413),
     ],
@@ -128,7 +128,7 @@ def test_b05_a_body_that_is_too_large_is_refused_before_it_is_read(
     ],
 )
 def test_e05_h05_n01_n05_nobody_can_say_who_he_is_or_how_he_came(server: Running, header: str) -> None:
-    told = seen(server.raw("GET /api/seen/ HTTP/1.1", "Host: 127.0.0.1", f"{header}: https://6.6.6.6"))
+    told = seen(server.raw("GET /discuss/seen/ HTTP/1.1", "Host: 127.0.0.1", f"{header}: https://6.6.6.6"))
 
     assert not [value for value in told.values() if "6.6.6.6" in str(value)]
     assert told["REMOTE_ADDR"] == "127.0.0.1"
@@ -136,14 +136,14 @@ def test_e05_h05_n01_n05_nobody_can_say_who_he_is_or_how_he_came(server: Running
 
 
 def test_the_process_keeps_its_secrets_from_the_request(server: Running) -> None:
-    assert "a secret of the tests" not in server.raw("GET /api/seen/ HTTP/1.1", "Host: 127.0.0.1")
+    assert "a secret of the tests" not in server.raw("GET /discuss/seen/ HTTP/1.1", "Host: 127.0.0.1")
 
 
 def test_e05_behind_a_trusted_proxy_only_the_chain_of_addresses_is_told(home: Path) -> None:
     with running(home, READERSHIP_TRUSTED_PROXY_HOPS="1") as server:
         told = seen(
             server.raw(
-                "GET /api/seen/ HTTP/1.1",
+                "GET /discuss/seen/ HTTP/1.1",
                 "Host: 127.0.0.1",
                 "X-Forwarded-For: 6.6.6.6, 203.0.113.9",
                 "X-Forwarded-Host: evil.example",
@@ -157,7 +157,7 @@ def test_e05_behind_a_trusted_proxy_only_the_chain_of_addresses_is_told(home: Pa
 
 def test_a_site_behind_https_is_secure_whatever_a_header_says(home: Path) -> None:
     with running(home, READERSHIP_URL="https://127.0.0.1") as server:
-        told = seen(server.raw("GET /api/seen/ HTTP/1.1", "Host: 127.0.0.1", "X-Forwarded-Proto: http"))
+        told = seen(server.raw("GET /discuss/seen/ HTTP/1.1", "Host: 127.0.0.1", "X-Forwarded-Proto: http"))
 
     assert told["is_secure"] is True
 
@@ -183,7 +183,7 @@ def test_every_answer_carries_the_safety_headers(server: Running, path: str) -> 
 
 
 @pytest.mark.parametrize(
-    "path", ["/missing/", "/page/1/?own=1", "/readyz", "/healthz", "/api/seen/", "/account/x.css", "/media/x"]
+    "path", ["/missing/", "/page/1/?own=1", "/readyz", "/healthz", "/discuss/seen/", "/account/x.css", "/media/x"]
 )
 def test_j06_j10_only_finished_pages_and_files_may_be_kept_by_others(server: Running, path: str) -> None:
     assert "no-store" in server.ask(path).headers["cache-control"]

@@ -45,7 +45,7 @@ def test_m12_health_and_finished_pages_are_answered_while_every_thread_of_django
     for _ in range(20):
         server.ask("/page/12/")
 
-    threads, answered = ask_many(server, "/api/slow/?for=4", WORKERS * DJANGO_THREADS + 8)
+    threads, answered = ask_many(server, "/discuss/slow/?for=4", WORKERS * DJANGO_THREADS + 8)
     time.sleep(1)
     health, page = worst(server, "/healthz"), worst(server, "/page/12/")
     for thread in threads:
@@ -60,10 +60,10 @@ def test_m12_health_and_finished_pages_are_answered_while_every_thread_of_django
 def test_what_is_too_much_is_sent_away_at_once_and_told_when_to_come_back(server: Running) -> None:
     too_many = WORKERS * PLACES_FOR_DJANGO + 40
 
-    threads, answered = ask_many(server, "/api/slow/?for=3", too_many)
+    threads, answered = ask_many(server, "/discuss/slow/?for=3", too_many)
     time.sleep(1.5)
     started_at = time.monotonic()
-    tries = [server.ask("/api/slow/?for=0") for _ in range(10)]
+    tries = [server.ask("/discuss/slow/?for=0") for _ in range(10)]
     waited = time.monotonic() - started_at
     for thread in threads:
         thread.join()
@@ -80,12 +80,12 @@ def test_f13_people_who_send_slowly_hold_up_nobody_else(server: Running) -> None
     for number in range(40):
         connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
         # Half of them never finish the headers, half never send the body they promised.
-        head = "POST /api/seen/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        head = "POST /discuss/seen/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         connection.sendall((head if number % 2 else f"{head}Content-Length: 5000\r\n\r\nabc").encode())
         slow.append(connection)
     time.sleep(0.5)
 
-    health, other = worst(server, "/healthz"), worst(server, "/api/slow/?for=0")
+    health, other = worst(server, "/healthz"), worst(server, "/discuss/slow/?for=0")
     for connection in slow:
         connection.close()
 

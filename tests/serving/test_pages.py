@@ -74,7 +74,7 @@ def test_a_change_in_one_worker_is_seen_in_both_within_a_second(home: Path) -> N
         time.sleep(INTERVAL)
         (home / "text").write_text("new")
 
-        server.ask("/api/change/1/", method="POST")
+        server.ask("/discuss/change/1/", method="POST")
         changed_at = time.monotonic()
         seen_old_at = changed_at
         while time.monotonic() < changed_at + 2.5:
@@ -90,7 +90,7 @@ def test_a_hot_page_that_changes_all_the_time_is_rendered_about_once_a_second(ho
         seconds = 4
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            server.ask("/api/change/1/", method="POST")
+            server.ask("/discuss/change/1/", method="POST")
             server.ask("/page/1/")
 
         by_worker = Counter(line.split()[0] for line in server.lines("renders"))
@@ -111,7 +111,7 @@ def test_f28_a_purge_under_load_answers_everybody(home: Path) -> None:
         (home / "takes").write_text("0.3")
         server.ask("/page/1/")
         time.sleep(INTERVAL)
-        server.ask("/api/change/1/", method="POST")
+        server.ask("/discuss/change/1/", method="POST")
 
         answers = in_threads(80, server, "/page/1/")
 

@@ -36,7 +36,7 @@ def background(server: Running) -> psutil.Process:
 def test_m7_on_sigterm_what_is_under_way_is_finished_and_the_server_ends_well(home: Path) -> None:
     with running(home) as server:
         answers: list[Answer] = []
-        threads = [threading.Thread(target=lambda: answers.append(server.ask("/api/slow/?for=3"))) for _ in range(6)]
+        threads = [threading.Thread(target=lambda: answers.append(server.ask("/discuss/slow/?for=3"))) for _ in range(6)]
         for thread in threads:
             thread.start()
         wait_until((home / "slow").exists, within=10)
@@ -85,9 +85,9 @@ def _is_alive(process: psutil.Process) -> bool:
 def test_f05_what_was_put_is_done_once_though_the_background_process_is_killed(home: Path) -> None:
     with running(home) as server:
         for number in range(20):
-            server.ask(f"/api/put/{number}/", method="POST")
+            server.ask(f"/discuss/put/{number}/", method="POST")
             # The same again, as a retry would.
-            server.ask(f"/api/put/{number}/", method="POST")
+            server.ask(f"/discuss/put/{number}/", method="POST")
             if number == 10:
                 background(server).kill()
 
@@ -104,7 +104,7 @@ def test_m6_the_background_survives_a_database_that_is_locked_for_long(home: Pat
         with _locked(home / "readership.sqlite3"):
             time.sleep(12)
 
-        server.ask("/api/put/1/", method="POST")
+        server.ask("/discuss/put/1/", method="POST")
 
         wait_until(lambda: server.lines("done") == ["1"], within=30)
         assert background(server).pid == pid

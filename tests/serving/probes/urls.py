@@ -57,9 +57,9 @@ def put(_request: HttpRequest, number: int) -> HttpResponse:
 
 urlpatterns = [
     path("page/<int:number>/", page),
-    path("api/change/<int:number>/", csrf_exempt(change)),
-    path("api/put/<int:number>/", csrf_exempt(put)),
-    path("api/slow/", csrf_exempt(slow)),
-    path("api/seen/", csrf_exempt(seen)),
+    path("discuss/change/<int:number>/", csrf_exempt(change)),
+    path("discuss/put/<int:number>/", csrf_exempt(put)),
+    path("discuss/slow/", csrf_exempt(slow)),
+    path("discuss/seen/", csrf_exempt(seen)),
     *urls_of_the_product,
 ]
