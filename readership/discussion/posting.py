@@ -10,19 +10,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from readership.discussion import naming, visibility
+from readership.discussion.composing import compose
 from readership.discussion.errors import (
     CommentRefused,
-    CommentTooLong,
     DiscussionError,
-    EmptyComment,
     GuestsNotAllowed,
     ReplyToGone,
     ThreadClosed,
 )
 from readership.discussion.models import Badge, Comment, State, TextFormat, Thread, Version
-from readership.discussion.rendering import RENDERER_VERSION, render_markdown
+from readership.discussion.rendering import RENDERER_VERSION
 from readership.discussion.screening import Draft, why_held
-from readership.lib.text import clean_text
 from readership.pagecache import changed
 from readership.readers.guests import welcome_guest
 from readership.readers.models import Guest, Reader
@@ -115,7 +113,7 @@ def _store(
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, now: datetime) -> Comment:
     """Replace the text. `comment` comes from access.own_comment, which says whether there is still time."""
-    changed_text = _text(text)
+    changed_text = compose(text, thread=comment.thread, parent_id=comment.parent_id)
     _keep_version(comment, now)
     comment.text_source, comment.text_html = changed_text
     comment.text_format, comment.renderer_version = TextFormat.MARKDOWN, RENDERER_VERSION
@@ -145,19 +143,6 @@ def withdraw_comment(*, comment: Comment) -> Comment:
     return visibility.withdraw_comment(comment_id=comment.pk)
 
 
-def _text(given: str) -> tuple[str, str]:
-    """The cleaned source and its HTML."""
-    text = clean_text(given)
-    if not any(character.isprintable() and not character.isspace() for character in text):
-        raise EmptyComment
-    if len(text) > settings.COMMENT_MAX_LENGTH:
-        raise CommentTooLong
-    html = render_markdown(text)
-    if not html:
-        raise EmptyComment
-    return text, html
-
-
 def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
     if parent_id is None:
         return None
@@ -184,7 +169,7 @@ def _badge(thread: Thread, reader: Reader) -> Badge:
 def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
     if thread.closed_at:
         raise ThreadClosed
-    text, html = _text(submission.text)
+    text, html = compose(submission.text, thread=thread, parent_id=submission.parent_id)
     name, badge = _name_and_badge(thread, speaker, submission)
     return Draft(
         text=text,

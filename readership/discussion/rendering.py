@@ -6,13 +6,21 @@ The source is kept; `RENDERER_VERSION` rises with every change here, so that old
 
 from __future__ import annotations
 
+import html as html_of_python
+import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
 
-RENDERER_VERSION = 1
+from readership.discussion.marking import add_marks, with_names
+
+RENDERER_VERSION = 2
 TAGS = {"p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
+# What only our own parser makes: spoilers, the paragraphs around them, and the names of those who are spoken to.
+MADE_TAGS = TAGS | {"details", "summary", "div", "b"}
+SPOILER_HTML = re.compile(r"<details>.*?</details>", re.S)  # none stands in another
 LINK_REL = "nofollow ugc noopener noreferrer"
 # Deeper quotes than this say nothing more, and every level costs the reader width.
 MAX_QUOTE_LEVELS = 5
@@ -39,22 +47,37 @@ def _parser() -> MarkdownIt:
     if parser.linkify:
         # Bare words with a dot (“end.Start”) are not links: only addresses that say http.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    add_marks(parser)
     return parser
 
 
 PARSER = _parser()
 
 
-def render_markdown(source: str) -> str:
-    """Bold, italic, strike, quotes, lists, links and code; everything else stays the text it is."""
-    return clean_html(PARSER.render(flatten_quotes(source)))
+def render_markdown(source: str, *, names: Sequence[str] = ()) -> str:
+    """Bold, italic, strike, quotes, lists, links, code and spoilers; everything else stays the text it is.
+
+    `names` are those of people who take part in the thread: @ and one of them is marked.
+    """
+    return _clean(PARSER.render(flatten_quotes(source), with_names(names)), MADE_TAGS)
 
 
 def clean_html(html: str) -> str:
-    """HTML from elsewhere (an old site, our own parser) reduced to what a comment may hold."""
+    """HTML from elsewhere (an old site) reduced to what a comment may hold."""
+    return _clean(html, TAGS)
+
+
+def plain_words(html: str) -> str:
+    """The words of a comment for a place that shows no markup: without what it quotes, an ellipsis for a spoiler."""
+    covered = SPOILER_HTML.sub("…", html)
+    words = nh3.clean(covered, tags=set(), attributes={}, clean_content_tags={"blockquote", "details"})
+    return html_of_python.unescape(words).strip()
+
+
+def _clean(html: str, tags: set[str]) -> str:
     return nh3.clean(
         html,
-        tags=TAGS,
+        tags=tags,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         attribute_filter=_keep_attribute,

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from readership.discussion.rendering import is_safe_link, render_markdown
+from readership.discussion.rendering import clean_html, is_safe_link, plain_words, render_markdown
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from readership.discussion.rendering import is_safe_link, render_markdown
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("# not a heading", "<p># not a heading</p>"),
         ("under\n---", "<p>under<br>\n---</p>"),
+        ("```\nx < 1\n```", "<pre><code>x &lt; 1\n</code></pre>"),
         ("1 < 2 & 3 > 2", "<p>1 &lt; 2 &amp; 3 &gt; 2</p>"),
     ],
 )
@@ -66,6 +67,45 @@ def test_a09_a10_no_html_of_the_writer_survives(typed: str) -> None:
     assert not re.search(r"<[^>]*\s(on\w+|style|src|srcdoc)\s*=", html)
 
 
+COVERED = "<details><summary>Spoiler</summary>{}</details>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("It was ||the *tide*||.", f"<div>It was {COVERED.format('the <em>tide</em>')}.</div>"),
+        ("- ||the tide||", f"<ul>\n<li>{COVERED.format('the tide')}</li>\n</ul>"),
+        ("||a ` b|| `c`", f"<div>{COVERED.format('a ` b')} <code>c</code></div>"),
+        ("**a ||b** c||", f"<div>**a {COVERED.format('b** c')}</div>"),
+        ("|||x|||", f"<div>|{COVERED.format('x')}|</div>"),
+        ("a || b || c", "<p>a || b || c</p>"),
+        ("||||", "<p>||||</p>"),
+        ("||never closed", "<p>||never closed</p>"),
+        ("`||x||`", "<p><code>||x||</code></p>"),
+        ("\\||x||", "<p>||x||</p>"),
+    ],
+)
+def test_a_spoiler_is_covered_and_what_is_none_stays_text(typed: str, html: str) -> None:
+    assert render_markdown(typed) == html
+
+
+def test_a_spoiler_never_stands_in_a_link() -> None:
+    assert "<details>" not in render_markdown("[||x||](https://a.example)")
+
+
+def test_only_our_own_parser_makes_what_is_covered() -> None:
+    html = "<details open><summary>See</summary><div>Buy</div></details>"
+
+    assert "<" not in clean_html(html)
+    assert "<details" not in render_markdown(html)
+
+
+def test_plain_words_hold_neither_spoilers_nor_quotes() -> None:
+    html = render_markdown("> They said it.\n\nSalt & ||the captain|| *did* it.")
+
+    assert plain_words(html) == "Salt & … did it."
+
+
 def test_a_hundred_levels_of_quotes_lose_no_word() -> None:
     html = render_markdown(">" * 100 + " deep down")
 
@@ -93,11 +133,18 @@ def test_f11_the_worst_text_of_full_length_renders_in_a_moment() -> None:
         "(",
         "**a ",
         "[a](<",
+        "||",
+        "||a ",
+        "||a||",
+        "||`",
+        "@",
+        "@ab ",
+        " @ab|",
     ]
 
     for pattern in patterns:
         text = (pattern * 5000)[:5000]
         started = time.process_time()
-        render_markdown(text)
+        render_markdown(text, names=[f"a{number}" for number in range(500)])
         # A guard against quadratic growth (it took 20 s elsewhere), not a measurement.
         assert time.process_time() - started < 2, pattern

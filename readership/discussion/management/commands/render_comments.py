@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management import BaseCommand
 from tqdm import tqdm
 
+from readership.discussion.mentioning import render_in
 from readership.discussion.models import Comment, TextFormat
-from readership.discussion.rendering import RENDERER_VERSION, clean_html, render_markdown
+from readership.discussion.rendering import RENDERER_VERSION, clean_html
 from readership.pagecache import changed
 
 BATCH = 500
@@ -27,10 +28,15 @@ class Command(BaseCommand):
         )
         ids = list(comments.order_by("pk").values_list("pk", flat=True))
         for start in tqdm(range(0, len(ids), BATCH), unit="batch", disable=None):
-            batch = list(Comment.objects.filter(pk__in=ids[start : start + BATCH]))
+            batch = list(Comment.objects.select_related("thread").filter(pk__in=ids[start : start + BATCH]))
             for comment in batch:
-                make = render_markdown if comment.text_format == TextFormat.MARKDOWN else clean_html
-                comment.text_html, comment.renderer_version = make(comment.text_source), RENDERER_VERSION
+                comment.text_html, comment.renderer_version = _html(comment), RENDERER_VERSION
             Comment.objects.bulk_update(batch, ["text_html", "renderer_version"])
             changed(*{f"thread:{comment.thread_id}" for comment in batch})
         self.stdout.write(f"{len(ids)} comments made anew.")
+
+
+def _html(comment: Comment) -> str:
+    if comment.text_format == TextFormat.MARKDOWN:
+        return render_in(comment.thread, comment.text_source, parent_id=comment.parent_id)
+    return clean_html(comment.text_source)
