@@ -16,6 +16,7 @@ from readership.discussion.errors import CommentRefused, DiscussionError, Thread
 from readership.discussion.forms import CommentForm, EditForm
 from readership.discussion.posting import edit_comment, withdraw_comment
 from readership.discussion.queries import name_of_answered
+from readership.discussion.quoting import quoted
 from readership.discussion.showing import page_of, show_story, writers_view
 from readership.discussion.submitting import submit_comment, submit_vote
 from readership.readers.speaking import speaker_of
@@ -51,7 +52,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     """The form for a reply on a page of its own: what the reply link opens where there is no JavaScript."""
     comment = published_comment(comment_id)
     form = CommentForm(
-        initial={"parent": comment.pk},
+        initial={"parent": comment.pk, "text": quoted(comment.text_html) if request.GET.get("quote") == "1" else ""},
         thread_id=comment.thread_id,
         is_reader=speaker_of(request).reader is not None,
         parent_name=comment.author_name,

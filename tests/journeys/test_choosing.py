@@ -95,7 +95,7 @@ def test_after_a_reply_everybody_can_read_what_was_edited_away(
     visitor.post("It was ninety metres.")
     friend = another()
     friend.go(f"{story}?own=1")
-    friend.said("It was ninety metres.").locator("a[href*='/reply/']").click()
+    friend.said("It was ninety metres.").locator("a[href$='/reply/']").click()
     friend.fill("Ninety?", name="Bo")
     friend.send()
     visitor.go(f"{story}?own=1")
