@@ -12,6 +12,7 @@ from readership.lib.client_address import client_network
 from readership.lib.rate_limit import allow
 from readership.readers.networks import network_hash
 
+PREVIEWS = ((30, 60), (300, 3600))  # enough for whoever mends a comma at a time
 VOTE_SPIKE = ((60, 60),)  # votes of guests on one comment, seconds
 
 
@@ -27,6 +28,13 @@ def is_flood(request: HttpRequest) -> bool:
 def allow_vote(request: HttpRequest) -> None:
     """Raises TooFast when this place votes faster than people do."""
     verdict = allow(f"vote:{client_network(request.META)}", limits=settings.VOTE_LIMITS)
+    if not verdict.is_allowed:
+        raise TooFast(verdict.retry_after)
+
+
+def allow_preview(request: HttpRequest) -> None:
+    """Raises TooFast when this place asks for more previews than one person writes."""
+    verdict = allow(f"preview:{client_network(request.META)}", limits=PREVIEWS)
     if not verdict.is_allowed:
         raise TooFast(verdict.retry_after)
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from readership.discussion import muting_views, tools_views, versions_views, views
+from readership.discussion import muting_views, tools_views, versions_views, views, writing_views
 
 urlpatterns = [
     path("threads/<int:thread_id>/comments/", views.post, name="post_comment"),
+    path("threads/<int:thread_id>/comments/preview/", writing_views.preview, name="preview"),
     path("comments/<int:comment_id>/reply/", views.reply, name="reply"),
     path("comments/<int:comment_id>/vote/", views.vote, name="vote"),
     path("comments/<int:comment_id>/edit/", views.edit, name="edit_comment"),

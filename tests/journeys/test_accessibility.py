@@ -65,6 +65,26 @@ def with_reply_open(visitor: Visitor) -> None:
     visitor.thread.locator("a[href*='/reply/']").first.click()
 
 
+def with_preview(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.path("busy"))
+    visitor.fill("It was ||the captain||, says **Grete**. `x` > y")
+    visitor.write.locator("[name=preview]").click()
+    visitor.page.locator(".preview").wait_for()
+
+
+def on_preview_page(visitor: Visitor) -> None:
+    with_preview(visitor)
+    address = visitor.write.locator("[name=preview]").get_attribute("formaction")
+    visitor.write.evaluate("(form, address) => { form.action = address; form.submit(); }", address)
+    visitor.page.wait_for_url(f"**{address}")
+
+
+def with_names_offered(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.path("busy"))
+    visitor.write.locator("[name=text]").press_sequentially("Ask @")
+    visitor.page.get_by_role("option").first.wait_for()
+
+
 def with_picture_open(visitor: Visitor) -> None:
     visitor.go(visitor.newsroom.path("busy"))
     visitor.page.locator("figure a[href^='/media/']").first.click()
@@ -109,6 +129,9 @@ KINDS: dict[str, Way] = {
     "own comment": with_own_comment,
     "held comment": with_held_comment,
     "reply open in the thread": with_reply_open,
+    "preview in the thread": with_preview,
+    "preview page": on_preview_page,
+    "names offered": with_names_offered,
     "picture in full size": with_picture_open,
     "author": at("author"),
     "topic": at("topic"),

@@ -1,6 +1,11 @@
 import "./elements/relative-time.js";
 import "./elements/swap-form.js";
 import "./elements/comment-form.js";
+import "./elements/write-box.js";
+import "./elements/format-bar.js";
+import "./elements/name-list.js";
+import "./elements/comment-preview.js";
+import "./elements/quote-link.js";
 import "./elements/my-part.js";
 import "./elements/load-more.js";
 import "./elements/full-size.js";

@@ -1,7 +1,7 @@
 /**
- * <comment-form most="5000"><form class="write">…</form></comment-form>
- * counts the characters, keeps a draft in this browser until it is posted, and moves under the comment whose
- * Reply link is followed. Without JavaScript that link opens a page with the same form.
+ * <comment-form><form class="write">…</form></comment-form>
+ * keeps a draft in this browser until it is posted, and moves under the comment whose Reply link is followed. Without
+ * JavaScript that link opens a page with the same form.
  */
 class CommentForm extends HTMLElement {
   connectedCallback() {
@@ -10,13 +10,10 @@ class CommentForm extends HTMLElement {
     this.form = this.querySelector("form");
     this.text = this.form.elements.text;
     this.draft = `draft ${this.form.getAttribute("action")}`;
-    this.hint = this.querySelector("[data-length]");
-    this.limit = this.hint.textContent;
     this.form.addEventListener("input", this);
     this.form.addEventListener("submit", this);
     this.querySelector("[data-cancel-reply]").addEventListener("click", () => this.answer(null));
     this.restore();
-    this.count();
   }
 
   disconnectedCallback() {
@@ -25,8 +22,8 @@ class CommentForm extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "input") this.keep();
-    else if (event.type === "submit") sessionStorage.setItem(this.draft, "sent");
-    else this.follow(event);
+    else if (event.type === "submit" && event.submitter?.name !== "preview") sessionStorage.setItem(this.draft, "sent");
+    else if (event.type === "click") this.follow(event);
   }
 
   /** A draft goes only when the server has said that it took the comment. */
@@ -40,14 +37,6 @@ class CommentForm extends HTMLElement {
   keep() {
     if (this.text.value) localStorage.setItem(this.draft, this.text.value);
     else localStorage.removeItem(this.draft);
-    this.count();
-  }
-
-  count() {
-    const most = Number(this.getAttribute("most")), length = [...this.text.value].length;
-    const number = new Intl.NumberFormat(document.documentElement.lang);
-    this.hint.textContent = length < most * 0.8 ? this.limit : `${number.format(length)} / ${number.format(most)}`;
-    this.hint.classList.toggle("is-over", length > most);
   }
 
   follow(event) {
@@ -66,6 +55,12 @@ class CommentForm extends HTMLElement {
     if (link) link.closest(".actions").after(this);
     else document.querySelector("my-part").before(this);
     this.text.focus();
+  }
+
+  /** The beginning of a reply, on lines of its own behind what stands there already. */
+  quote(words) {
+    const { value } = this.text, gap = value.trim() ? "\n".repeat(2 - /\n{0,2}$/.exec(value)[0].length) : "";
+    this.querySelector("write-box").put(`${gap}> ${words}\n\n`, value.length, value.length);
   }
 }
 
