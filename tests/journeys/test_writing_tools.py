@@ -52,8 +52,11 @@ def test_a_preview_of_nothing_says_so(visitor: Visitor, newsroom: Newsroom, text
 
 
 @scripts_only
-def test_a_second_preview_takes_the_place_of_the_first(visitor: Visitor, newsroom: Newsroom) -> None:
+def test_a_second_preview_takes_the_place_of_the_first_and_is_not_taken_for_posting(
+    visitor: Visitor, newsroom: Newsroom
+) -> None:
     visitor.go(newsroom.fresh_story())
+    visitor.post("Low water at six.")
     visitor.fill("The tide was *lower*.")
     press_preview(visitor)
     expect(visitor.page.locator(".preview em")).to_have_text("lower")

@@ -79,6 +79,7 @@ def test_posted_and_edited_words_mark_those_who_take_part() -> None:
 def test_a_name_that_nobody_may_read_is_not_given_away(state: State) -> None:
     thread = make_thread()
     hidden = make_comment(thread, name="Old Salt", state=state)
+    make_comment(thread, name="Grete", answers=hidden)  # Its place stays, its name does not.
 
     assert "<b>" not in render_in(thread, "@Old Salt?", parent_id=hidden.pk)
 
