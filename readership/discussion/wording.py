@@ -26,3 +26,8 @@ def held_sentence(comment: Comment) -> str:
     if comment.state != State.HELD:
         return ""
     return _("Only you can see this yet. A moderator reads it first, then it appears for everybody.")
+
+
+def agreed_sentence() -> str:
+    """Explains the mark of `Comment.agreed_at`."""
+    return _("Agreed across groups: readers who usually vote differently both voted for this comment.")

@@ -19,7 +19,7 @@ from readership.outbox.pump import sweep
 
 log = logging.getLogger(__name__)
 
-MINUTE, HOUR = 60.0, 3_600.0
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
 LOOK_EVERY = 5.0
 
 
@@ -53,6 +53,7 @@ def all_chores() -> list[Chore]:
     return [
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
+        Chore("mark what groups agree on", DAY, partial(call_command, "mark_agreed", verbosity=0)),
         Chore("forget outbox items done long ago", HOUR, lambda: sweep(now=timezone.now())),
         Chore("forget where guests wrote from", HOUR, lambda: forget_networks(now=timezone.now())),
         Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),
