@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", nowhere),
     path("discuss/", include("readership.discussion.urls")),
     path("talk/<int:thread_id>.json", thread_news, name="thread_news"),
+    path("talk/", include("readership.discussion.talk_urls")),
     path("support/", include("readership.funding.urls")),
     path("readyz", readyz),
     path("", include("readership.stories.urls")),

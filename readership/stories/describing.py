@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -19,8 +20,11 @@ ESCAPES = {
 }
 
 
-def json_ld(story: StoryPart, *, comments_count: int) -> SafeString:
-    """A schema.org NewsArticle as JSON text that is safe inside a script element."""
+def json_ld(story: StoryPart, *, comments_count: int, comments: Sequence[object] = ()) -> SafeString:
+    """A schema.org NewsArticle as JSON text that is safe inside a script element.
+
+    `comments` are those shown, described by whoever has them: this app knows of none.
+    """
     described: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -36,6 +40,8 @@ def json_ld(story: StoryPart, *, comments_count: int) -> SafeString:
         "commentCount": comments_count,
         "isAccessibleForFree": True,
     }
+    if comments:
+        described["comment"] = list(comments)
     if story.share_picture_url:
         described["image"] = [story.share_picture_url]
     return SafeString(json.dumps(described, ensure_ascii=False).translate(ESCAPES))

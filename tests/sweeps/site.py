@@ -62,6 +62,11 @@ class Site:
             "/support/",
             "/feed/",
             *(f"{address}feed/" for address in (section, author, topic)),
+            "/talk/feed/",
+            f"/talk/{self.thread.pk}/feed/",
+            f"/talk/{self.thread.pk}/count/",
+            f"/talk/comments/{self.comment.pk}/",
+            f"/talk/comments/{self.comment.pk}/embed/",
             "/robots.txt",
             "/sitemap.xml",
             "/news-sitemap.xml",
@@ -90,6 +95,7 @@ class Site:
             f"/discuss/comments/{self.comment.pk}/edit/",
             f"/discuss/comments/{self.comment.pk}/withdraw/",
             f"/discuss/mine/?thread={self.thread.pk}&shown={self.comment.pk}",
+            f"/discuss/oembed/?url=http://testserver{self.story_url}?comment={self.comment.pk}",
             "/no-such-page/",
         ]
 

@@ -32,6 +32,7 @@ def _lists(site: Site) -> dict[str, tuple[str, ...]]:
         "/api/v1/stories": ("section", "author", "topic", "cursor", "limit"),
         f"/api/v1/threads/{site.thread.pk}/comments": ("sort", "cursor", "limit"),
         "/discuss/mine/": ("thread", "shown"),
+        "/discuss/oembed/": ("url", "maxwidth"),
         f"/discuss/comments/{site.comment.pk}/reply/": ("sort", "quote"),
         "/admin/comments/": ("state", "p"),
         "/admin/funding/gifts/": ("page", "campaign", "kind", "state", "since", "until", "words"),

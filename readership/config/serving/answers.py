@@ -19,12 +19,16 @@ SAFETY: Headers = [
     ),
 ]
 NOTHING_MAY_RUN = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# Said by the few answers that other sites may show: the older header knows no way to say it.
+IN_ANY_FRAME = "frame-ancestors *"
 NEVER_KEPT = "private, no-store"
 
 
 def with_safety(headers: Headers) -> Headers:
     """`headers`, and of the safety headers those that they do not hold."""
     present = names(headers)
+    if any(name.lower() == "content-security-policy" and IN_ANY_FRAME in value for name, value in headers):
+        present.add("x-frame-options")
     return [*headers, *(header for header in SAFETY if header[0].lower() not in present)]
 
 

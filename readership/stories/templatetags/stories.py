@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -45,8 +46,8 @@ def sections_menu() -> tuple[Link, ...]:
 
 
 @register.simple_tag
-def json_ld(story: StoryPart, comments_count: int) -> SafeString:
-    return describing.json_ld(story, comments_count=comments_count)
+def json_ld(story: StoryPart, comments_count: int, comments: Sequence[object] = ()) -> SafeString:
+    return describing.json_ld(story, comments_count=comments_count, comments=comments)
 
 
 @register.filter

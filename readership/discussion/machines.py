@@ -1,0 +1,60 @@
+"""Pure: the comments that a page shows, as schema.org describes them to machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from readership.discussion.parts import CommentPart, ThreadPart
+from readership.lib.text import excerpt
+from readership.stories.queries import absolute
+
+# The whole text stands in the page already.
+LONGEST_TEXT = 300
+
+
+def described_comments(thread: ThreadPart) -> list[dict[str, object]]:
+    """A schema.org Comment for each that is shown, in the order of the page. Gone ones are left out."""
+    return [described for root in (*thread.pinned, *thread.comments) for described in _described(root, None)]
+
+
+def shown_ids(thread: ThreadPart) -> frozenset[int]:
+    """The comments of which the page shows words."""
+
+    def ids(comment: CommentPart) -> Iterator[int]:
+        if not comment.is_gone:
+            yield comment.id
+        for reply in comment.replies:
+            yield from ids(reply)
+
+    return frozenset(number for root in (*thread.pinned, *thread.comments) for number in ids(root))
+
+
+def _described(comment: CommentPart, parent: CommentPart | None) -> Iterator[dict[str, object]]:
+    if not comment.is_gone:
+        yield _comment(comment, parent)
+    for reply in comment.replies:
+        yield from _described(reply, comment)
+
+
+def _comment(comment: CommentPart, parent: CommentPart | None) -> dict[str, object]:
+    url = absolute(comment.permalink)
+    described: dict[str, object] = {
+        "@type": "Comment",
+        "@id": url,
+        "url": url,
+        "author": {"@type": "Person", "name": comment.name},
+        "dateCreated": comment.written_at.isoformat(timespec="seconds"),
+        "text": excerpt(unescape(strip_tags(comment.html)), LONGEST_TEXT),
+        "upvoteCount": comment.up_count,
+        "downvoteCount": comment.down_count,
+    }
+    if comment.edited_at:
+        described["dateModified"] = comment.edited_at.isoformat(timespec="seconds")
+    # What stands flat names whom it answers, who may not be on this page.
+    answers_parent = parent is not None and not parent.is_gone and comment.in_reply_to_id in {None, parent.id}
+    if parent is not None and answers_parent:
+        described["parentItem"] = {"@id": absolute(parent.permalink)}
+    return described
