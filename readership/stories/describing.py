@@ -44,4 +44,4 @@ def json_ld(story: StoryPart, *, comments_count: int, comments: Sequence[object]
         described["comment"] = list(comments)
     if story.share_picture_url:
         described["image"] = [story.share_picture_url]
-    return SafeString(json.dumps(described, ensure_ascii=False).translate(ESCAPES))
+    return SafeString(json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))

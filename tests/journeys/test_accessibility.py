@@ -60,6 +60,10 @@ def reply(visitor: Visitor) -> None:
     visitor.go(f"/discuss/comments/{visitor.newsroom.facts['talk']['newest']}/reply/")
 
 
+def elsewhere(visitor: Visitor) -> None:
+    visitor.go(f"/talk/comments/{visitor.newsroom.facts['talk']['oldest']}/")
+
+
 def with_reply_open(visitor: Visitor) -> None:
     visitor.go(visitor.newsroom.path("busy"))
     visitor.thread.locator("a[href*='/reply/']").first.click()
@@ -141,6 +145,7 @@ KINDS: dict[str, Way] = {
     "standing page": at("standing"),
     "support": at("/support/"),
     "reply": reply,
+    "comment for other sites": elsewhere,
     "edit": of_own_comment("edit"),
     "withdraw": of_own_comment("withdraw"),
     "message": at("/discuss/comments/999999/edit/"),

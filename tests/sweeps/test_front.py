@@ -32,7 +32,7 @@ POLICY = {
 }
 PAGES = ("/", "busy", "quiet", "section", "author", "topic", "standing", "/support/", "/search/", "/no-such-page/",
          "/discuss/comments/1/edit/", "/discuss/mine/?thread=1")  # fmt: skip
-MACHINES = ("/feed/", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/api/v1/stories", "/api/v1/openapi.json",
+MACHINES = ("/feed/", "/talk/feed/", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/api/v1/stories", "/api/v1/openapi.json",
             "/api/v1/stories/999999", "/healthz", "/readyz", "/admin/login/", "/admin/", "/static/no-such-file.css",
             "/media/no-such-file.webp", "/documents/1/x.pdf", "/%2e%2e/etc/passwd")  # fmt: skip
 
@@ -62,6 +62,20 @@ def test_d4_d07_every_page_runs_only_what_is_ours_and_stands_in_no_frame(newsroo
     assert {directive: policy.get(directive) for directive in POLICY} == POLICY
     assert b"nonce" not in answer.body
     assert b"csrf" not in answer.body
+
+
+def test_d07_what_other_sites_may_frame_says_so_and_can_do_nothing(newsroom: Newsroom) -> None:
+    shown, gone = f"/talk/comments/{newsroom.facts['talk']['oldest']}/embed/", "/talk/comments/999999/embed/"
+
+    for address, status in ((shown, 200), (gone, 404)):
+        answer = newsroom.server.ask(address)
+        headers = answer.headers
+        assert answer.status == status
+        assert "frame-ancestors *" in headers["content-security-policy"]
+        assert "script-src 'none'" in headers["content-security-policy"]
+        assert "x-frame-options" not in headers
+        assert headers["cross-origin-resource-policy"] == "cross-origin"
+        assert "set-cookie" not in headers
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/"])
