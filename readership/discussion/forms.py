@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from readership.discussion.naming import MAX_LENGTH as NAME_LENGTH
 from readership.discussion.paging import read_id
+from readership.discussion.wording import invitation
 
 
 def _new_key() -> str:
@@ -59,6 +60,7 @@ class CommentForm(forms.Form):
         self.action_url = f"/discuss/threads/{thread_id}/comments/"
         self.max_length = settings.COMMENT_MAX_LENGTH
         self.parent_name = parent_name
+        self.invitation = invitation()
         self.edit_minutes = settings.COMMENT_EDIT_MINUTES
         self.is_reader = is_reader
         self.fields["text"].widget.attrs.pop(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
-
-from django.utils.html import strip_tags
 
 from readership.discussion.parts import CommentPart, ThreadPart
+from readership.discussion.rendering import plain_words
 from readership.lib.text import excerpt
 from readership.stories.queries import absolute
 
@@ -47,7 +45,7 @@ def _comment(comment: CommentPart, parent: CommentPart | None) -> dict[str, obje
         "url": url,
         "author": {"@type": "Person", "name": comment.name},
         "dateCreated": comment.written_at.isoformat(timespec="seconds"),
-        "text": excerpt(unescape(strip_tags(comment.html)), LONGEST_TEXT),
+        "text": excerpt(plain_words(comment.html), LONGEST_TEXT),
         "upvoteCount": comment.up_count,
         "downvoteCount": comment.down_count,
     }

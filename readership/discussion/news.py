@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from readership.discussion.models import State, Thread
 from readership.discussion.queries import thread_of
+from readership.discussion.wording import invitation
 from readership.pagecache import depends_on
 
 
@@ -39,5 +38,4 @@ def invitation_part(page: Page) -> InvitationPart | None:
     if thread is None or thread.closed_at is not None:
         return None
     # The newsroom's own words are in its own language; ours are translated.
-    text = settings.INVITATION or _("Would love your thoughts, please comment.")
-    return InvitationPart(thread.pk, text, thread.comments_count)
+    return InvitationPart(thread.pk, invitation(), thread.comments_count)

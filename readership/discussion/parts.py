@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from readership.discussion.models import Comment, State
 from readership.discussion.paging import Cursor
-from readership.discussion.wording import badge_label, gone_sentence, held_sentence
+from readership.discussion.wording import agreed_sentence, badge_label, gone_sentence, held_sentence
 
 MAX_DEPTH = 4
 
@@ -91,6 +91,7 @@ class CommentPart:
     is_pinned: bool
     is_featured: bool
     is_agreed: bool
+    agreed_sentence: str
     permalink: str
     reply_url: str
     vote_url: str
@@ -175,6 +176,7 @@ def comment_part(
         is_pinned=comment.is_pinned,
         is_featured=comment.featured_at is not None and not comment.is_gone,
         is_agreed=comment.agreed_at is not None and not comment.is_gone,
+        agreed_sentence=agreed_sentence() if comment.agreed_at and not comment.is_gone else "",
         permalink=addresses.permalink(comment.pk),
         reply_url=addresses.action(comment.pk, "reply"),
         vote_url=addresses.action(comment.pk, "vote"),

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import Q
 from django.forms import Form
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -37,6 +36,7 @@ from readership.discussion.parts import (
     branch_part,
     comment_part,
 )
+from readership.discussion.rendering import plain_words
 from readership.pagecache import depends_on
 from readership.readers.models import Reader
 from readership.readers.speaking import NOBODY, Speaker
@@ -158,7 +158,7 @@ def _filter_links(view: ThreadView, story_url: str) -> tuple[SortLink, ...]:
 
 
 def _pick(comment: Comment, addresses: Addresses) -> PickPart:
-    words = Truncator(strip_tags(comment.text_html)).words(PICK_WORDS, truncate=" …")
+    words = Truncator(plain_words(comment.text_html)).words(PICK_WORDS, truncate=" …")
     return PickPart(comment.author_name, words, addresses.permalink(comment.pk))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from readership.discussion.models import Badge, Comment, State
@@ -30,4 +31,9 @@ def held_sentence(comment: Comment) -> str:
 
 def agreed_sentence() -> str:
     """Explains the mark of `Comment.agreed_at`."""
-    return _("Agreed across groups: readers who usually vote differently both voted for this comment.")
+    return _("Readers who usually vote differently both voted for this comment.")
+
+
+def invitation() -> str:
+    """What asks readers to write: the newsroom's own words, else ours."""
+    return settings.INVITATION or _("Would love your thoughts, please comment.")

@@ -36,7 +36,9 @@ def background(server: Running) -> psutil.Process:
 def test_m7_on_sigterm_what_is_under_way_is_finished_and_the_server_ends_well(home: Path) -> None:
     with running(home) as server:
         answers: list[Answer] = []
-        threads = [threading.Thread(target=lambda: answers.append(server.ask("/discuss/slow/?for=3"))) for _ in range(6)]
+        threads = [
+            threading.Thread(target=lambda: answers.append(server.ask("/discuss/slow/?for=3"))) for _ in range(6)
+        ]
         for thread in threads:
             thread.start()
         wait_until((home / "slow").exists, within=10)

@@ -32,6 +32,16 @@ def test_a_pick_is_quoted_above_the_first_page_and_only_there() -> None:
         assert thread_part(thread, story_url="/s/", view=view).featured == ()
 
 
+def test_a_pick_does_not_tell_what_a_spoiler_covers() -> None:
+    thread = make_thread()
+    comment = make_comment(thread, text="The light went out because ||the keeper slept||.")
+    feature_comment(comment_id=comment.pk, now=timezone.now())
+
+    (pick,) = thread_part(thread, story_url="/s/", view=ThreadView()).featured
+
+    assert pick.words == "The light went out because …."
+
+
 def test_a_pick_counts_in_best_and_not_in_most_voted() -> None:
     thread = make_thread()
     picked, voted = make_comment(thread, up=3), make_comment(thread, up=4)
