@@ -59,7 +59,7 @@ def test_nobody_else_is_offered_to_moderate(visitor: Visitor, another: Another, 
     visitor.go(f"{story}?own=1")
     visitor.post("Me too.", name="Bo")
 
-    visitor.go(story if visitor.has_script else f"{story}?own=1")
+    visitor.go_until_it_shows(story if visitor.has_script else f"{story}?own=1", "Me too.")
 
     expect(visitor.said("Me too.").locator("a[href*='/edit/']")).to_be_visible()
     expect(visitor.thread.get_by_role("link", name="Moderate")).to_have_count(0)

@@ -47,7 +47,7 @@ def test_an_own_vote_is_marked_when_the_voter_comes_back(visitor: Visitor, story
     agree.click()
     expect(agree).to_have_accessible_name("Agree 1")
 
-    visitor.go(story if visitor.has_script else f"{story}?own=1")
+    visitor.go_until_it_shows(story if visitor.has_script else f"{story}?own=1", "The bridge is open.")
 
     expect(agree).to_have_attribute("aria-pressed", "true")
 

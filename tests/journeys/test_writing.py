@@ -44,7 +44,7 @@ def test_what_is_own_is_offered_again_when_the_writer_comes_back(visitor: Visito
     visitor.go(story)
     visitor.post("I was there.")
 
-    visitor.go(story if visitor.has_script else f"{story}?own=1")
+    visitor.go_until_it_shows(story if visitor.has_script else f"{story}?own=1", "I was there.")
 
     expect(visitor.said("I was there.").locator("a[href*='/edit/']")).to_be_visible()
 

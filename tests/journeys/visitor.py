@@ -98,6 +98,15 @@ class Visitor:
         assert answer is not None
         return answer
 
+    def go_until_it_shows(self, path: str, text: str) -> None:
+        """The page that all share shows what was written within a second."""
+
+        def shows() -> bool:
+            self.go(path)
+            return self.said(text).count() > 0
+
+        assert within(5, shows), f"{path} does not show “{text}”"
+
     @property
     def path(self) -> str:
         return self.page.url.removeprefix(self.newsroom.url)
