@@ -3,6 +3,7 @@ what one of twenty costs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,15 +62,17 @@ def _page_of_roots(
     """Roots after the view's cursor, or from `start` on (included). One query."""
     after = _cursor_at(start, view.sort) if start else view.after
     roots = thread.comments.listed().roots().filter(is_pinned=False)
-    return _page_of(roots, view.sort, after, view.limit, is_included=start is not None)
+    return _page_of([roots], view.sort, after, view.limit, is_included=start is not None)
 
 
 def _page_of(
-    comments: CommentQuerySet, sort: Sort, after: Cursor | None, limit: int, *, is_included: bool = False
+    sets: list[CommentQuerySet], sort: Sort, after: Cursor | None, limit: int, *, is_included: bool = False
 ) -> tuple[list[Comment], Cursor | None]:
-    if after:
-        stretches = _beyond(sort, after, is_included=is_included)
-        parts = [_as_part(_in_order(comments.filter(stretch), sort)[: limit + 1]) for stretch in stretches]
+    """A page of what any of `sets` holds, each of them found through an index of its own."""
+    stretches = _beyond(sort, after, is_included=is_included) if after else (Q(),)
+    comments = sets[0]
+    if after or len(sets) > 1:
+        parts = [_as_part(_in_order(one.filter(q), sort)[: limit + 1]) for one in sets for q in stretches]
         comments = Comment.objects.filter(pk__in=_ids_of(parts)).with_parent_name()
     page = list(_in_order(comments, sort)[: limit + 1])
     return page[:limit], _cursor_at(page[limit - 1], sort) if len(page) > limit else None
@@ -121,12 +124,12 @@ def find_highlights(thread: Thread) -> Highlights:
 def find_chosen(thread: Thread, view: ThreadView) -> tuple[list[Comment], Cursor | None]:
     """The page of `view` when it asks for some comments, one by one, the latest first. One query."""
     listed = thread.comments.listed().filter(state=State.PUBLISHED).with_parent_name()
-    chosen = {
-        Filter.NEWSROOM: lambda: listed.filter(badge__in=[Badge.STAFF, Badge.AUTHOR]),
-        Filter.FEATURED: lambda: _featured(listed),
-        Filter.NEW: lambda: listed.filter(created_at__gte=view.since) if view.since else listed,
-    }[view.filter]()
-    return _page_of(chosen, Sort.NEWEST, view.after, view.limit)
+    chosen: dict[Filter, Callable[[], list[CommentQuerySet]]] = {
+        Filter.NEWSROOM: lambda: [listed.filter(badge=badge) for badge in (Badge.STAFF, Badge.AUTHOR)],
+        Filter.FEATURED: lambda: [_featured(listed)],
+        Filter.NEW: lambda: [listed.filter(created_at__gte=view.since) if view.since else listed],
+    }
+    return _page_of(chosen[view.filter](), Sort.NEWEST, view.after, view.limit)
 
 
 def _featured(comments: CommentQuerySet) -> CommentQuerySet:

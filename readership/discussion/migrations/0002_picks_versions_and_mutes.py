@@ -53,11 +53,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['thread', '-created_at', '-id'], name='comments_by_time'),
+            index=models.Index(condition=models.Q(('is_listed', True), ('state', 'published')), fields=['thread', '-created_at', '-id'], name='comments_by_time'),
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('badge__in', ['staff', 'author']), ('is_listed', True)), fields=['thread', '-created_at', '-id'], name='newsroom_by_time'),
+            index=models.Index(condition=models.Q(('badge', 'staff'), ('is_listed', True), ('state', 'published')), fields=['thread', '-created_at', '-id'], name='staff_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('badge', 'author'), ('is_listed', True), ('state', 'published')), fields=['thread', '-created_at', '-id'], name='authors_by_time'),
         ),
         migrations.AddIndex(
             model_name='comment',

@@ -130,12 +130,22 @@ class Comment(models.Model):
                 fields=["thread", "-replies_count", "-id"],
                 condition=Q(parent=None, is_listed=True, is_pinned=False),
             ),
-            # For the filters, which show comments one by one and not in branches.
-            models.Index(name="comments_by_time", fields=["thread", "-created_at", "-id"], condition=Q(is_listed=True)),
+            # For the filters, which show comments one by one and not in branches. The conditions on the state keep
+            # SQLite from taking these for the roots, where it would read every reply on the way.
             models.Index(
-                name="newsroom_by_time",
+                name="comments_by_time",
                 fields=["thread", "-created_at", "-id"],
-                condition=Q(is_listed=True, badge__in=["staff", "author"]),
+                condition=Q(is_listed=True, state="published"),
+            ),
+            models.Index(
+                name="staff_by_time",
+                fields=["thread", "-created_at", "-id"],
+                condition=Q(is_listed=True, state="published", badge="staff"),
+            ),
+            models.Index(
+                name="authors_by_time",
+                fields=["thread", "-created_at", "-id"],
+                condition=Q(is_listed=True, state="published", badge="author"),
             ),
             models.Index(
                 name="featured_by_time",
