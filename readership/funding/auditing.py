@@ -16,8 +16,8 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from readership.funding.ledger import NO_ENTRY, Line, hash_of, lock_chain, moment
-from readership.funding.models import Campaign, Gift, LedgerEntry
+from readership.funding.ledger import FACTS, FORMS, NO_ENTRY, Line, hash_of, lock_chain, moment
+from readership.funding.models import COUNTED, Campaign, EntryKind, Gift, GiftState, LedgerEntry
 from readership.funding.money import Money
 from readership.funding.queries import meter
 from readership.funding.triggers import missing_triggers
@@ -26,26 +26,14 @@ from readership.funding.wording import amount_text
 CHUNK = 2_000
 MOST_NAMED = 1_000  # Differences beyond this are counted only.
 
-# The columns of a row, then those of the rows it points to.
-OWN = (
-    "number",
-    "campaign_id",
-    "gift_id",
-    "kind",
-    "amount_minor",
-    "currency",
-    "booked_at",
-    "booked_by_id",
-    "reason",
-    "reverses_id",
-    "previous_hash",
-)
+# Of the rows that an entry points to.
 OTHERS = (
     "hash",
     "campaign__currency",
     "gift__amount_minor",
     "gift__currency",
     "gift__campaign_id",
+    "gift__is_trial",
     "gift__reference",
     "reverses__number",
     "reverses__amount_minor",
@@ -106,7 +94,7 @@ def audit(on_entry: Callable[[], None] = lambda: None) -> AuditReport:
 def _report(found: Findings, campaigns_count: int) -> AuditReport:
     return AuditReport(
         entries_count=found.entries_count,
-        gifts_count=Gift.objects.count(),
+        gifts_count=Gift.objects.received().count(),
         campaigns_count=campaigns_count,
         last_number=found.last_number,
         last_hash=found.last_hash,
@@ -121,12 +109,13 @@ def entries_count() -> int:
 
 def _walk(found: Findings, on_entry: Callable[[], None]) -> None:
     """From where the last walk ended."""
-    rows = LedgerEntry.objects.filter(number__gt=found.last_number).order_by("number").values(*OWN, *OTHERS)
+    rows = LedgerEntry.objects.filter(number__gt=found.last_number).order_by("number").values(*FACTS, *OTHERS)
     for row in rows.iterator(chunk_size=CHUNK):
         found.add(_row_differences(row, found))
         found.entries_count += 1
         found.last_number, found.last_hash = row["number"], row["hash"]
-        found.sums[row["campaign_id"]] += row["amount_minor"]
+        if row["kind"] in COUNTED:
+            found.sums[row["campaign_id"]] += row["amount_minor"]
         on_entry()
 
 
@@ -151,23 +140,20 @@ def _chain_differences(row: dict[str, Any], found: Findings) -> Iterator[str]:
     number = {"number": row["number"]}
     if row["previous_hash"] != found.last_hash:
         yield _("Entry %(number)s is not bound to the entry before it.") % number
-    if row["hash"] != hash_of(_line(row)):
+    if row["form"] not in FORMS or row["hash"] != hash_of(_line(row)):
         yield (_("Entry %(number)s was changed after it was booked: its hash does not fit its content.") % number)
 
 
 def _line(row: dict[str, Any]) -> Line:
     booked_at: datetime = row["booked_at"]
-    return Line(**{**{name: row[name] for name in OWN}, "booked_at": moment(booked_at)})
+    return Line(**{**{name: row[name] for name in FACTS}, "booked_at": moment(booked_at)})
 
 
 def _content_differences(row: dict[str, Any]) -> Iterator[str]:
     facts = {"number": row["number"], "reference": row["gift__reference"], "other": row["reverses__number"]}
-    if row["currency"] != row["campaign__currency"]:
+    if row["kind"] in COUNTED and row["currency"] != row["campaign__currency"]:
         yield _("Entry %(number)s is in another currency than its campaign.") % facts
-    if row["gift_id"] and (row["gift__campaign_id"], row["gift__currency"]) != (
-        row["campaign_id"],
-        row["currency"],
-    ):
+    if row["gift_id"] and not _fits_gift(row):
         yield _("Entry %(number)s and its gift %(reference)s differ in campaign or currency.") % facts
     if row["kind"] == "gift" and row["amount_minor"] != row["gift__amount_minor"]:
         yield _("Entry %(number)s and its gift %(reference)s differ in the amount.") % facts
@@ -175,21 +161,35 @@ def _content_differences(row: dict[str, Any]) -> Iterator[str]:
         yield _("Entry %(number)s does not exactly undo entry %(other)s.") % facts
 
 
+def _fits_gift(row: dict[str, Any]) -> bool:
+    """A fee may be in the currency of the processor's balance, everything else is in the gift's."""
+    is_fee = row["kind"] in (EntryKind.FEE, EntryKind.FEE_BACK)
+    has_currency = is_fee or row["gift__currency"] == row["currency"]
+    return bool(has_currency and row["gift__campaign_id"] == row["campaign_id"] and not row["gift__is_trial"])
+
+
 def _undoes(row: dict[str, Any]) -> bool:
     return bool(row["amount_minor"] == -row["reverses__amount_minor"] and row["gift_id"] == row["reverses__gift_id"])
 
 
 def _gift_differences() -> Iterator[str]:
-    counted = Gift.objects.annotate(
-        bookings_count=Count("entries", filter=Q(entries__kind="gift")),
-        reversals_count=Count("entries", filter=Q(entries__kind="reversal")),
-    ).order_by("pk")
-    wrong = counted.exclude(bookings_count=1, reversals_count__lte=1)
-    for reference, bookings, reversals in wrong.values_list("reference", "bookings_count", "reversals_count").iterator(
-        chunk_size=CHUNK
-    ):
+    """A received gift is booked once and undone at most once; one that has not come is in no book."""
+    counted = (
+        Gift.objects.filter(is_trial=False)
+        .annotate(
+            bookings_count=Count("entries", filter=Q(entries__kind="gift")),
+            reversals_count=Count("entries", filter=Q(entries__kind="reversal")),
+        )
+        .order_by("pk")
+    )
+    is_right = Q(state=GiftState.RECEIVED, bookings_count=1) | ~Q(state=GiftState.RECEIVED) & Q(bookings_count=0)
+    wrong = counted.exclude(is_right, reversals_count__lte=1)
+    columns = ("reference", "state", "bookings_count", "reversals_count")
+    for reference, state, bookings, reversals in wrong.values_list(*columns).iterator(chunk_size=CHUNK):
         facts = {"reference": reference, "bookings": bookings, "reversals": reversals}
-        if bookings != 1:
+        if state != GiftState.RECEIVED:
+            yield _("Gift %(reference)s has not come, and is booked all the same.") % facts
+        elif bookings != 1:
             yield (_("Gift %(reference)s has %(bookings)s bookings in the ledger; it must have exactly one.") % facts)
         if reversals > 1:
             yield _("Gift %(reference)s was reversed %(reversals)s times.") % facts

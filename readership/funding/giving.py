@@ -17,7 +17,7 @@ from readership.funding.errors import (
     ReceivedInFuture,
 )
 from readership.funding.ledger import book, lock_chain
-from readership.funding.models import Campaign, EntryKind, Gift, GiftKind, LedgerEntry
+from readership.funding.models import AnyEntry, Campaign, EntryKind, Gift, GiftKind, LedgerEntry
 from readership.funding.money import Money
 from readership.lib.text import clean_line, clean_text
 from readership.readers.models import Reader
@@ -88,7 +88,7 @@ def _said(reason: str) -> str:
 
 
 @transaction.atomic
-def reverse_gift(*, gift: Gift, reason: str, reversed_by: Reader) -> LedgerEntry:
+def reverse_gift(*, gift: Gift, reason: str, reversed_by: Reader) -> AnyEntry:
     """Take a gift out of every sum, by an entry against its own. A second time returns the first reversal."""
     reason = _said(reason)
     lock_chain()
@@ -106,7 +106,7 @@ def reverse_gift(*, gift: Gift, reason: str, reversed_by: Reader) -> LedgerEntry
 
 
 @transaction.atomic
-def open_with(*, campaign: Campaign, amount: Money, reason: str, booked_by: Reader | None = None) -> LedgerEntry:
+def open_with(*, campaign: Campaign, amount: Money, reason: str, booked_by: Reader | None = None) -> AnyEntry:
     """Book the sum that a campaign brings along, once. The same sum again returns the first entry."""
     reason = _said(reason)
     if amount.minor <= 0:

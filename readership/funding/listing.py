@@ -73,7 +73,7 @@ def gift_line(reference: str) -> GiftLine:
 
 def _rows(wanted: GiftFilter) -> QuerySet[Any, Any]:
     # At most one row joins: a gift is reversed once.
-    gifts = Gift.objects.annotate(undoing=FilteredRelation("entries", condition=Q(entries__kind="reversal")))
+    gifts = Gift.objects.received().annotate(undoing=FilteredRelation("entries", condition=Q(entries__kind="reversal")))
     gifts = gifts.annotate(reversed_at=F("undoing__booked_at"), reversal_reason=F("undoing__reason"))
     return (
         gifts.filter(*_conditions(wanted))
@@ -129,7 +129,7 @@ def _line(row: dict[str, Any]) -> GiftLine:
         is_anonymous=row["is_anonymous"],
         giver_email=row["giver_email"],
         note=row["note"],
-        entered_by=row["entered_by_name"],
+        entered_by=row["entered_by_name"] or "",
         entered_at=row["entered_at"],
         reversed_at=row["reversed_at"],
         reversal_reason=row["reversal_reason"] or "",

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from readership import pagecache
 from readership.funding import drawing
-from readership.funding.models import Campaign, CampaignMark, LedgerEntry
+from readership.funding.models import COUNTED, Campaign, CampaignMark, LedgerEntry
 from readership.funding.money import Money
 from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum
 from readership.funding.wording import amount_text, sentence, value_text
@@ -88,11 +88,15 @@ def meter(campaign: Campaign) -> Meter:
 
 def _totals(campaign: Campaign) -> dict[str, int]:
     stands = Q(kind="gift", reversal__isnull=True)
-    return LedgerEntry.objects.filter(campaign=campaign).aggregate(
-        raised=Sum("amount_minor"),
-        openings_count=Count("pk", filter=Q(kind="opening")),
-        givers_count=Count("gift__giver_email", distinct=True, filter=stands & ~Q(gift__giver_email=""))
-        + Count("pk", filter=stands & Q(gift__giver_email="")),
+    return (
+        LedgerEntry.objects.counted()
+        .filter(campaign=campaign)
+        .aggregate(
+            raised=Sum("amount_minor"),
+            openings_count=Count("pk", filter=Q(kind="opening")),
+            givers_count=Count("gift__giver_email", distinct=True, filter=stands & ~Q(gift__giver_email=""))
+            + Count("pk", filter=stands & Q(gift__giver_email="")),
+        )
     )
 
 
@@ -130,30 +134,34 @@ def ledger_page(*, before: int | None = None, campaign: Campaign | None = None) 
 def _lines(entries: list[LedgerEntry]) -> tuple[LedgerLine, ...]:
     if not entries:
         return ()
-    sums = _sums_up_to(entries[0].number, {entry.campaign_id for entry in entries})
+    sums = _sums_up_to(entries[0].number, {entry.campaign_id for entry in entries if entry.campaign_id})
     lines = []
     for entry in entries:
-        lines.append(_line(entry, Money(sums[entry.campaign_id], entry.currency)))
-        sums[entry.campaign_id] -= entry.amount_minor
+        # A fee of the account and a payout belong to no campaign, and move no meter.
+        campaign = entry.campaign
+        after = Money(sums.get(campaign.pk, 0), campaign.currency) if campaign else None
+        lines.append(_line(entry, after))
+        if campaign and entry.kind in COUNTED:
+            sums[campaign.pk] -= entry.amount_minor
     return tuple(lines)
 
 
 def _sums_up_to(number: int, campaigns: set[int]) -> dict[int, int]:
-    rows = LedgerEntry.objects.filter(number__lte=number, campaign__in=campaigns).order_by()
+    rows = LedgerEntry.objects.counted().filter(number__lte=number, campaign__in=campaigns).order_by()
     return dict(rows.values_list("campaign").annotate(Sum("amount_minor")))
 
 
-def _line(entry: LedgerEntry, after: Money) -> LedgerLine:
+def _line(entry: LedgerEntry, after: Money | None) -> LedgerLine:
     return LedgerLine(
         number=entry.number,
         booked_at=entry.booked_at,
-        campaign=entry.campaign.title,
+        campaign=entry.campaign.title if entry.campaign else "",
         kind=entry.kind,
         kind_text=entry.get_kind_display(),
         reference=entry.gift.reference if entry.gift else "",
         amount=entry.amount,
         amount_text=amount_text(entry.amount),
-        sum_text=amount_text(after),
+        sum_text=amount_text(after) if after else "",
         reason=entry.reason,
         booked_by=str(entry.booked_by) if entry.booked_by else "",
         reverses_number=entry.reverses.number if entry.reverses else None,
@@ -170,11 +178,12 @@ def gifts_by_month(campaign: Campaign, *, months: int = 12) -> list[MonthSum]:
 
 
 def _by_month(campaign: Campaign, since: date) -> Iterable[Mapping[str, Any]]:
-    entries = LedgerEntry.objects.filter(campaign=campaign, gift__received_on__gte=since).order_by()
-    return entries.values(month=TruncMonth(F("gift__received_on"))).annotate(
+    entries = LedgerEntry.objects.counted().filter(campaign=campaign, gift__received_on__gte=since).order_by()
+    by_month: Iterable[Mapping[str, Any]] = entries.values(month=TruncMonth(F("gift__received_on"))).annotate(
         sum_minor=Sum("amount_minor"),
         gifts_count=Count("pk", filter=Q(kind="gift", reversal__isnull=True)),
     )
+    return by_month
 
 
 def _month_sum(month: date, row: Mapping[str, Any], currency: str) -> MonthSum:

@@ -33,7 +33,7 @@ def _text(gift: Gift) -> str:
         {
             "name": gift.giver_name,
             "amount": amount_text(gift.amount),
-            "received_on": date_format(gift.received_on, "DATE_FORMAT"),
+            "received_on": date_format(gift.received_on, "DATE_FORMAT") if gift.received_on else "",
             "campaign": gift.campaign.title,
             "reference": gift.reference,
             "site": settings.SITE_NAME,

@@ -1,7 +1,63 @@
 """Campaigns, the gifts they receive, and the ledger that proves them. What happens is in the verbs."""
 
-from readership.funding.models.campaign import Campaign, CampaignMark
-from readership.funding.models.gift import Gift, GiftKind
-from readership.funding.models.ledger import EntryKind, LedgerEntry
+from readership.funding.models.bank import (
+    BankAccount,
+    BankLine,
+    BankStatement,
+    CsvMapping,
+    LineState,
+    StatementFormat,
+)
+from readership.funding.models.campaign import AmountChoice, Campaign, CampaignMark, Frequency
+from readership.funding.models.closing import ClosedPeriod
+from readership.funding.models.gift import Gift, GiftKind, GiftState
+from readership.funding.models.giver import Customer, Giver
+from readership.funding.models.ledger import COUNTED, FEES, PAYOUTS, AnyEntry, EntryKind, LedgerEntry, TrialEntry
+from readership.funding.models.pledge import RUNNING, Interval, Pledge, PledgeState, StoppedBy
+from readership.funding.models.processing import (
+    Outcome,
+    Payout,
+    PayoutState,
+    ProcessorEvent,
+    ProcessorName,
+    Reconciliation,
+)
+from readership.funding.models.wishes import Wishes
 
-__all__ = ["Campaign", "CampaignMark", "EntryKind", "Gift", "GiftKind", "LedgerEntry"]
+__all__ = [
+    "COUNTED",
+    "FEES",
+    "PAYOUTS",
+    "RUNNING",
+    "AmountChoice",
+    "AnyEntry",
+    "BankAccount",
+    "BankLine",
+    "BankStatement",
+    "Campaign",
+    "CampaignMark",
+    "ClosedPeriod",
+    "CsvMapping",
+    "Customer",
+    "EntryKind",
+    "Frequency",
+    "Gift",
+    "GiftKind",
+    "GiftState",
+    "Giver",
+    "Interval",
+    "LedgerEntry",
+    "LineState",
+    "Outcome",
+    "Payout",
+    "PayoutState",
+    "Pledge",
+    "PledgeState",
+    "ProcessorEvent",
+    "ProcessorName",
+    "Reconciliation",
+    "StatementFormat",
+    "StoppedBy",
+    "TrialEntry",
+    "Wishes",
+]

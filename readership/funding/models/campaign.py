@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from readership.funding.money import Money
+from readership.stories.models import Section, Story
 
 LABEL_LENGTH = 30  # What fits below a mark on a phone.
 
@@ -41,7 +42,26 @@ class Campaign(ClusterableModel):
     currency = models.CharField(_("currency"), max_length=3, default=newsroom_currency)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("Empty: until you end it."))
-    is_shown = models.BooleanField(_("show the meter over every story"), default=True)
+    is_shown = models.BooleanField(
+        _("show the meter"), default=True, help_text=_("Over every story, or over those of its section or story.")
+    )
+    # At most one of the two: the whole site, one section, or one story.
+    section = models.ForeignKey(
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="campaigns",
+        verbose_name=_("for one section"),
+    )
+    story = models.ForeignKey(
+        Story,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="campaigns",
+        verbose_name=_("for one story"),
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -64,6 +84,11 @@ class Campaign(ClusterableModel):
                 name="campaign_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("The campaign must not end before it starts."),
+            ),
+            models.CheckConstraint(
+                name="campaign_is_for_one_thing",
+                condition=Q(section__isnull=True) | Q(story__isnull=True),
+                violation_error_message=_("A campaign is for one section or for one story, not for both."),
             ),
         ]
 
@@ -97,3 +122,32 @@ class CampaignMark(Orderable):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Frequency(models.TextChoices):
+    ONCE = "once", _("once")
+    MONTH = "month", _("monthly")
+    YEAR = "year", _("yearly")
+
+
+class AmountChoice(Orderable):
+    """A sum that the giving page offers. Where a campaign has none, `offering` has usual ones of its currency."""
+
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="amount_choices")
+    frequency = models.CharField(_("how often"), max_length=5, choices=Frequency)
+    amount_minor = models.BigIntegerField(_("amount"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("offered sum")
+        verbose_name_plural = _("offered sums")
+        constraints = [
+            models.CheckConstraint(
+                name="amount_choice_is_positive",
+                condition=Q(amount_minor__gt=0),
+                violation_error_message=_("An offered sum must be more than nothing."),
+            ),
+            models.UniqueConstraint(fields=["campaign", "frequency", "amount_minor"], name="amount_choices_differ"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frequency} {self.amount_minor}"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from readership.funding.giving import open_with, receive_gift
-from readership.funding.models import Campaign, CampaignMark, Gift, GiftKind, LedgerEntry
+from readership.funding.models import AnyEntry, Campaign, CampaignMark, Gift, GiftKind
 from readership.funding.money import Money
 from readership.readers.models import Reader
 
@@ -83,5 +83,5 @@ def make_gift(
     )
 
 
-def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> LedgerEntry:
+def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> AnyEntry:
     return open_with(campaign=campaign, amount=Money(amount_minor, campaign.currency), reason="From the old site")

@@ -100,7 +100,7 @@ def test_a_reversal_is_the_opposite_entry_and_names_the_first() -> None:
     entry = reverse_gift(gift=gift, reason=" typed twice ", reversed_by=reader)
 
     assert (entry.amount_minor, entry.kind, entry.reason) == (-2_500, "reversal", "typed twice")
-    assert entry.reverses == LedgerEntry.objects.get(kind="gift")
+    assert entry.reverses_id == LedgerEntry.objects.get(kind="gift").pk
     assert list(Gift.objects.standing()) == []
 
 
