@@ -48,6 +48,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A form that ends at the processor is a form to the processor: Chrome and Safari look where the answer leads.
+PROCESSOR_PAGES = env.words("READERSHIP_STRIPE_PAGES", "https://checkout.stripe.com,https://billing.stripe.com")
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
@@ -59,7 +61,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *(PROCESSOR_PAGES if env.text("READERSHIP_STRIPE_KEY", "") else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -250,6 +252,19 @@ COMMENTS_CLOSE_AFTER_DAYS = env.number("READERSHIP_COMMENTS_CLOSE_AFTER_DAYS", 0
 GUEST_POLICY = env.text("READERSHIP_GUESTS", "open")  # open, held or off
 COMMENT_LIMITS = ((3, 60), (20, 3600))
 VOTE_LIMITS = ((20, 60), (300, 3600))
+
+# Funding
+STRIPE_SECRET_KEY = env.text("READERSHIP_STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRETS = env.words("READERSHIP_STRIPE_WEBHOOK_SECRETS")  # two while one is being replaced
+STRIPE_ADDRESS = env.text("READERSHIP_STRIPE_ADDRESS", "")
+# Moves no money, books into the ledger of trials: for trying out giving without an account anywhere.
+HAS_DEMO_PROCESSOR = env.flag("READERSHIP_DEMO_GIVING")
+PROCESSOR_FEE_PERCENT_HUNDREDTHS = env.number("READERSHIP_FEE_PERCENT_HUNDREDTHS", 150)
+PROCESSOR_FEE_FIXED_MINOR = env.number("READERSHIP_FEE_FIXED", 25)
+SMALLEST_GIFT = env.number("READERSHIP_SMALLEST_GIFT", 2)
+LARGEST_GIFT = env.number("READERSHIP_LARGEST_GIFT", 10_000)
+GIFT_LIMITS = ((5, 60), (30, 3600))  # sessions begun from one network
+SITE_GIFT_LIMITS = ((60, 60),)  # and by everybody together
 
 LOGGING = {
     "version": 1,

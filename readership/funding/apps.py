@@ -8,5 +8,5 @@ class FundingApp(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        # The outbox knows who sends the thanks once this module is loaded.
-        from readership.funding import thanks  # noqa: F401, PLC0415
+        # The outbox knows who does what once these modules are loaded.
+        from readership.funding import alarming, refunding, thanks, webhooks  # noqa: F401, PLC0415

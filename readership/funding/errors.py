@@ -78,3 +78,69 @@ class ReasonMissing(FundingError):
 
 class AlreadyOpened(FundingError):
     message = _("This campaign already has another opening sum. Nothing was booked.")
+
+
+class GivingRefused(FundingError):
+    field = "amount"
+
+
+class AmountTooSmall(GivingRefused):
+    pass
+
+
+class AmountAboveLimit(GivingRefused):
+    pass
+
+
+class AmountNotWhole(GivingRefused):
+    pass
+
+
+class NoSuchWay(GivingRefused):
+    field = "method"
+    message = _("This way to give is not offered at the moment. Please choose another.")
+
+
+class CampaignOver(GivingRefused):
+    field = "campaign"
+    message = _("This campaign takes no gifts at the moment.")
+
+
+class ProcessorError(FundingError):
+    pass
+
+
+class ProcessorUnavailable(ProcessorError):
+    message = _("The payment page cannot be reached at the moment. Nothing was charged. Please try again in a minute.")
+
+
+class ProcessorRefused(ProcessorError):
+    """`message` is what the processor said, in its words: for the treasurer, never for the public."""
+
+
+class SignatureWrong(ProcessorError):
+    message = _("The signature of this event is not right.")
+
+
+class DoesNotFit(FundingError):
+    """Money arrived that is not what was intended. It is kept and shown to the treasurer, never dropped."""
+
+
+class RefundRefused(FundingError):
+    field = "amount"
+
+
+class RefundTooLarge(RefundRefused):
+    message = _("That is more than is left of this gift.")
+
+
+class NothingToRefund(RefundRefused):
+    message = _("This gift cannot be paid back through the processor.")
+
+
+class RefundAlreadyAsked(RefundRefused):
+    message = _("A refund of this gift was already asked for. The newsroom will answer by mail.")
+
+
+class PledgeEnded(FundingError):
+    message = _("This pledge has ended. You can begin a new one at any time.")

@@ -1,27 +1,31 @@
-"""The public page about money: why we ask, how to give, what came in."""
+"""The giving page: why we ask, how to give, what came in. One for each campaign; /support/ is the site's own."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language_bidi
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from readership import pagecache
-from readership.funding import drawing
-from readership.funding.queries import current_campaign, gifts_by_month, ledger_state, meter
+from readership.funding.giving_page import giving_form, giving_page
+from readership.funding.models import Campaign
+from readership.funding.queries import current_campaign
 
 
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
     pagecache.depends_on("site")
-    campaign = current_campaign()
-    months = gifts_by_month(campaign, months=6) if campaign else []
-    page = {
-        "campaign": campaign,
-        "meter": meter(campaign) if campaign else None,
-        "bars": drawing.bars(months, is_rtl=get_language_bidi()),
-        "ledger": ledger_state(),
-    }
+    return _shared_page(request, current_campaign())
+
+
+@require_safe
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    pagecache.depends_on("site", "campaigns")
+    return _shared_page(request, get_object_or_404(Campaign, slug=slug, is_shown=True))
+
+
+def _shared_page(request: HttpRequest, shown: Campaign | None) -> HttpResponse:
+    form = giving_form(shown) if shown and shown.is_running_on(timezone.localdate()) else None
     pagecache.share(request)
-    return render(request, "website/support.html", page)
+    return giving_page(request, shown, form)

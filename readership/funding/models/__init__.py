@@ -10,6 +10,7 @@ from readership.funding.models.bank import (
 )
 from readership.funding.models.campaign import AmountChoice, Campaign, CampaignMark, Frequency
 from readership.funding.models.closing import ClosedPeriod
+from readership.funding.models.demo_session import DemoSession
 from readership.funding.models.gift import Gift, GiftKind, GiftState
 from readership.funding.models.giver import Customer, Giver
 from readership.funding.models.ledger import COUNTED, FEES, PAYOUTS, AnyEntry, EntryKind, LedgerEntry, TrialEntry
@@ -22,9 +23,11 @@ from readership.funding.models.processing import (
     ProcessorName,
     Reconciliation,
 )
+from readership.funding.models.refund import BINDING, RefundOrder, RefundState
 from readership.funding.models.wishes import Wishes
 
 __all__ = [
+    "BINDING",
     "COUNTED",
     "FEES",
     "PAYOUTS",
@@ -39,6 +42,7 @@ __all__ = [
     "ClosedPeriod",
     "CsvMapping",
     "Customer",
+    "DemoSession",
     "EntryKind",
     "Frequency",
     "Gift",
@@ -56,6 +60,8 @@ __all__ = [
     "ProcessorEvent",
     "ProcessorName",
     "Reconciliation",
+    "RefundOrder",
+    "RefundState",
     "StatementFormat",
     "StoppedBy",
     "TrialEntry",

@@ -95,6 +95,9 @@ class Campaign(ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def is_running_on(self, day: date) -> bool:
+        return self.is_shown and self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
     @property
     def goal(self) -> Money:
         return Money(self.goal_minor, self.currency)

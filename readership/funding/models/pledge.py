@@ -71,6 +71,10 @@ class Pledge(Wishes):
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
     stopped_by = models.CharField(_("stopped by"), max_length=10, choices=StoppedBy, blank=True)
     stop_reason = models.CharField(_("why it was stopped"), max_length=300, blank=True)
+    # The processor will never charge it again: not even a resume brings it back.
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # When we asked the processor for what is known here: an older answer must not overwrite a newer one.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
 
     class Meta:

@@ -55,6 +55,7 @@ class Command(BaseCommand):
             "READERSHIP_URL": f"http://127.0.0.1:{port}",
             "READERSHIP_LANGUAGE": site.language,
             "READERSHIP_CURRENCY": currency,
+            "READERSHIP_DEMO_GIVING": "yes",
         }
         if keep(Path(settings.HOME), values):
             # The settings were read before they were written: start again with them.

@@ -1,0 +1,37 @@
+"""The giving page as it is drawn, for readers and for the form that has to come back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from readership.funding import drawing
+from readership.funding.giving_forms import CARD, GivingForm
+from readership.funding.models import Campaign
+from readership.funding.processors.choosing import fee_schedule, processor
+from readership.funding.queries import gifts_by_month, ledger_state, meter
+
+
+def giving_form(shown: Campaign, request: HttpRequest | None = None) -> GivingForm | None:
+    """None when no way to give on this page is set up."""
+    methods = {CARD: _("By card or online")} if processor() else {}
+    if not methods:
+        return None
+    return GivingForm(shown, methods, fee_schedule(), request.POST if request else None, label_suffix="")
+
+
+def giving_page(
+    request: HttpRequest, shown: Campaign | None, form: GivingForm | None, *, status: int = 200
+) -> HttpResponse:
+    months = gifts_by_month(shown, months=6) if shown else []
+    page = {
+        "campaign": shown,
+        "form": form,
+        "meter": meter(shown) if shown else None,
+        "bars": drawing.bars(months, is_rtl=get_language_bidi()),
+        "ledger": ledger_state(),
+        "processor": processor(),
+    }
+    return render(request, "website/support.html", page, status=status)

@@ -1,0 +1,1 @@
+"""Payment processors: one Protocol, and those who fulfil it. Which one works here is a matter of settings."""
