@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("talk/<int:thread_id>.json", thread_news, name="thread_news"),
     path("talk/", include("readership.discussion.talk_urls")),
     path("support/", include("readership.funding.urls")),
+    path("gifts/", include("readership.funding.gift_urls")),
     path("readyz", readyz),
     path("", include("readership.stories.urls")),
     re_path(wagtail_urls.serve_pattern, serve),

@@ -119,7 +119,7 @@ def _order(intent: Intent, row: Gift | Pledge, processor: Processor) -> Order:
         frequency=intent.frequency,
         title=_title(intent),
         language=row.language,
-        success_url=f"{settings.SITE_URL}{reverse('funding:thanks')}?session={{CHECKOUT_SESSION_ID}}",
+        success_url=f"{settings.SITE_URL}{reverse('gifts:thanks')}?session={{CHECKOUT_SESSION_ID}}",
         cancel_url=f"{settings.SITE_URL}{reverse('funding:support')}",
         expires_at=begun_at + SESSION_LASTS,
         email=giver.email if giver and not known else "",

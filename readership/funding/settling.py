@@ -59,7 +59,7 @@ def gather(subject: Subject, *, processor: Processor, now: datetime) -> tuple[Fa
     facts = processor.look_up(subject, now=now)
     if facts is None:
         return ()
-    if isinstance(facts, Charged) and facts.bill_ref and not facts.tags:
+    if isinstance(facts, Charged) and facts.bill_ref and not facts.tags.gift:
         bill = processor.look_up(Subject(SubjectKind.BILL, facts.bill_ref), now=now)
         return (bill, facts) if bill else (facts,)
     if isinstance(facts, SessionFacts) and facts.bill_ref:

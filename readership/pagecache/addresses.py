@@ -20,6 +20,7 @@ BYPASS: tuple[str, ...] = getattr(
         "/admin/",
         "/api/",
         "/discuss/",
+        "/gifts/",
         "/search/",
         "/static/",
         "/media/",

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
+from readership.funding.expiring import expire_begun
 from readership.outbox.pump import sweep
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ def all_chores() -> list[Chore]:
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
         Chore("mark what groups agree on", DAY, partial(call_command, "mark_agreed", verbosity=0)),
+        Chore("compare the ledger with the processor’s book", DAY, partial(call_command, "reconcile", verbosity=0)),
+        Chore("give up gifts that were never finished", HOUR, lambda: expire_begun(now=timezone.now())),
         Chore("forget outbox items done long ago", HOUR, lambda: sweep(now=timezone.now())),
         Chore("forget where guests wrote from", HOUR, lambda: forget_networks(now=timezone.now())),
         Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),

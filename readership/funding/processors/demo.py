@@ -57,7 +57,7 @@ class Demo:
             "refunds": {},
         }
         DemoSession.objects.get_or_create(session_ref=ref, defaults={"order": kept, "email": order.email})
-        return Begun(session_ref=ref, url=reverse("funding:demo_page", args=[ref]))
+        return Begun(session_ref=ref, url=reverse("gifts:demo_page", args=[ref]))
 
     def read(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> Announcement:
         raise SignatureWrong

@@ -62,7 +62,7 @@ def test_the_thanks_page_shown_again_books_nothing_more(campaign: Campaign) -> N
     session = Gift.objects.get().session_ref
 
     for _time in range(3):
-        Client().get("/support/thanks/", {"session": session or ""})
+        Client().get("/gifts/thanks/", {"session": session or ""})
 
     assert TrialEntry.objects.count() == 1
 
@@ -139,7 +139,7 @@ def test_k08_without_a_processor_there_is_no_form_and_no_door(campaign: Campaign
 
 
 def test_k04_a_guessed_session_shows_nothing(campaign: Campaign) -> None:
-    answer = Client().get("/support/thanks/", {"session": "demo_000000000000000000000000"})
+    answer = Client().get("/gifts/thanks/", {"session": "demo_000000000000000000000000"})
 
     assert answer.status_code == 404
     assert "We do not know this payment" in answer.content.decode()
@@ -172,7 +172,7 @@ def test_a_declined_payment_counts_nowhere_and_can_be_tried_again(campaign: Camp
     Client(headers={"Sec-Fetch-Site": "same-origin"}).post(answer["Location"], {"decline": "1"})
     session = Gift.objects.get().session_ref or ""
 
-    shown = Client().get("/support/thanks/", {"session": session}).content.decode()
+    shown = Client().get("/gifts/thanks/", {"session": session}).content.decode()
 
     assert "Nothing was charged" in shown
     assert Gift.objects.get().state == GiftState.FAILED
