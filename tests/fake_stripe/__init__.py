@@ -8,5 +8,5 @@ by hand; a test takes the fixture `fake_stripe`.
     verbs   checkout, portal, subscriptions, invoices, paying, refunds, disputes, payouts, balance, customers, catalogue
     time    clock, renewing (periods end), debits (banks decide)
     events  events → delivery (order, repeats, retries) → posting; forging
-    things  state (dataclasses) → shapes (Stripe's JSON)
+    things  things (dataclasses) in a world (one account in one mode) → shapes (Stripe's JSON)
 """

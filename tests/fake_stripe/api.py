@@ -23,6 +23,7 @@ from tests.fake_stripe import (
     payouts,
     portal,
     refunds,
+    searching,
     subscriptions,
 )
 from tests.fake_stripe.errors import Json, StripeError
@@ -32,11 +33,12 @@ from tests.fake_stripe.idempotency import Answer, Keys
 from tests.fake_stripe.routing import Call, Route, drawn
 from tests.fake_stripe.shapes import CURRENT
 from tests.fake_stripe.shapes.versions import check as check_version
-from tests.fake_stripe.state import Request, World
+from tests.fake_stripe.world import Request, World
 
 ROUTES: list[Route] = [
     route
     for module in (
+        searching,
         balance,
         catalogue,
         checkout,

@@ -8,7 +8,8 @@ from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.errors import Json
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import BalanceTransaction, Charge, PaymentMethod, Thing, World
+from tests.fake_stripe.things import BalanceTransaction, Charge, PaymentMethod, Thing
+from tests.fake_stripe.world import World
 
 AVAILABLE_AFTER = 2 * DAY
 

@@ -11,7 +11,9 @@ FAILS_LATER = "4000000000000341"
 REFUND_PENDS = "4000000000007726"
 # The refund succeeds at first, then fails.
 REFUND_FAILS = "4000000000005126"
-DEBIT_PAYS = "AT611904300234573201"
+DEBIT = "000123456789"
+# The debit that Checkout offers in a currency. Where there is none, only cards pay.
+DEBITS = {"eur": "sepa_debit", "usd": "us_bank_account", "gbp": "bacs_debit"}
 
 DECLINES = {DECLINED: "generic_decline", NO_FUNDS: "insufficient_funds"}
 

@@ -10,7 +10,8 @@ from tests.fake_stripe import form, money
 from tests.fake_stripe.errors import Json, StripeError, invalid, missing
 from tests.fake_stripe.events import emit
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import Price, Product, Thing, World
+from tests.fake_stripe.things import Price, Product, Thing
+from tests.fake_stripe.world import World
 
 INTERVALS = {"day", "week", "month", "year"}
 

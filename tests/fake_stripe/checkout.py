@@ -8,26 +8,19 @@ from stripe.params import checkout as takes
 
 from tests.fake_stripe import cards, catalogue, customers, form, invoices, money, paying, subscriptions
 from tests.fake_stripe.clock import DAY
-from tests.fake_stripe.errors import Json, StripeError, invalid, missing
+from tests.fake_stripe.errors import Json, StripeError, invalid, missing, not_here
 from tests.fake_stripe.events import emit
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
 from tests.fake_stripe.shapes.hosted import line_item
-from tests.fake_stripe.state import (
-    CheckoutSession,
-    Customer,
-    Line,
-    PaymentIntent,
-    PaymentMethod,
-    Price,
-    Thing,
-    World,
-)
+from tests.fake_stripe.things import CheckoutSession, Customer, Line, PaymentIntent, PaymentMethod, Price, Thing
+from tests.fake_stripe.world import World
 
 SOONEST, LATEST = 30 * 60, DAY
 
 
 def create(call: Call) -> Thing:
     world, params = call.world, call.params
+    _refuse_what_is_not_here(params)
     mode = _mode(params)
     success_url = _url(params, "success_url")
     if success_url is None:
@@ -50,13 +43,31 @@ def create(call: Call) -> Thing:
         client_reference_id=form.text(params, "client_reference_id"),
         submit_type=form.text(params, "submit_type"),
         locale=form.text(params, "locale"),
-        payment_method_types=params.get("payment_method_types") or ["card", "sepa_debit"],
+        payment_method_types=params.get("payment_method_types") or _offered(currency),
         payment_data=params.get("payment_intent_data") or {},
         subscription_data=params.get("subscription_data") or {},
         metadata=form.metadata(params),
         base_url=call.base_url,
     )
     return world.add(session)
+
+
+# Stripe does these; the fake would only ignore them, and let a test believe that they work.
+NOT_HERE = {
+    "": "after_expiration allow_promotion_codes automatic_tax custom_fields discounts invoice_creation optional_items "
+    "saved_payment_method_options shipping_address_collection shipping_options tax_id_collection",
+    "payment_intent_data": "application_fee_amount capture_method on_behalf_of transfer_data transfer_group shipping",
+    "subscription_data": "application_fee_percent billing_cycle_anchor billing_schedules default_tax_rates invoice_settings on_behalf_of "
+    "pending_invoice_item_interval proration_behavior transfer_data trial_end trial_period_days trial_settings",
+}
+
+
+def _refuse_what_is_not_here(params: Json) -> None:
+    for within, names in NOT_HERE.items():
+        asked = params.get(within, {}) if within else params
+        for name in names.split():
+            if name in asked:
+                raise not_here(f"{within}[{name}]" if within else name)
 
 
 def _mode(params: Json) -> str:
@@ -73,6 +84,10 @@ def _mode(params: Json) -> str:
     if form.text(params, "ui_mode") not in {None, "hosted_page"}:
         raise invalid("ui_mode", "The fake has only hosted_page.")
     return mode
+
+
+def _offered(currency: str) -> list[str]:
+    return ["card", cards.DEBITS[currency]] if currency in cards.DEBITS else ["card"]
 
 
 def _url(params: Json, name: str) -> str | None:
@@ -146,15 +161,19 @@ def complete(
     if session.status != "open":
         raise StripeError(f"This Checkout Session is {session.status}.", code="resource_state_invalid")
     session.email, session.name = session.customer_email or email, name
-    method = world.add(
-        PaymentMethod(type="card" if number.isdigit() else "sepa_debit", number=number, email=session.email, name=name)
-    )
+    method = world.add(PaymentMethod(type=_kind_of(session, number), number=number, email=session.email, name=name))
     pay = _pay_once if session.mode == "payment" else _begin_subscription
     if not pay(world, session, method):
         return "declined"
     session.status = "complete"
     emit(world, "checkout.session.completed", session)
     return session.payment_status
+
+
+def _kind_of(session: CheckoutSession, number: str) -> str:
+    kind = cards.DEBITS.get(session.currency, "no debit") if number == cards.DEBIT else "card"
+    assert kind in session.payment_method_types, f"{session.id} takes {session.payment_method_types}, not {kind}"
+    return kind
 
 
 def _pay_once(world: World, session: CheckoutSession, method: PaymentMethod) -> bool:

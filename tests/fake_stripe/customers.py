@@ -8,7 +8,8 @@ from tests.fake_stripe import form
 from tests.fake_stripe.errors import Json, StripeError
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import Customer, PaymentMethod, Subscription, Thing, World
+from tests.fake_stripe.things import Customer, PaymentMethod, Subscription, Thing
+from tests.fake_stripe.world import World
 
 
 def new_customer(world: World, *, email: str | None, name: str | None = None) -> Customer:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.fake_stripe import invoices, paying, renewing
 from tests.fake_stripe.events import emit
-from tests.fake_stripe.state import CheckoutSession, Invoice, PaymentIntent, Subscription, World
+from tests.fake_stripe.things import CheckoutSession, Invoice, PaymentIntent, Subscription
+from tests.fake_stripe.world import World
 
 
 def under_way(world: World) -> list[PaymentIntent]:

@@ -13,7 +13,8 @@ from tests.fake_stripe import signing
 from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.posting import post
 from tests.fake_stripe.shapes.accounts import event as event_shape
-from tests.fake_stripe.state import Event, WebhookEndpoint, World, new_secret
+from tests.fake_stripe.things import Event, WebhookEndpoint
+from tests.fake_stripe.world import World, new_secret
 
 # docs.stripe.com/webhooks: "up to three days with an exponential back off"; the steps themselves are not published.
 GIVEN_UP_AFTER = 3 * DAY

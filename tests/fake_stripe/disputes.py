@@ -8,7 +8,8 @@ from tests.fake_stripe import balance, form
 from tests.fake_stripe.errors import StripeError
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import Charge, Dispute, Thing, World
+from tests.fake_stripe.things import Charge, Dispute, Thing
+from tests.fake_stripe.world import World
 
 OPEN = {"needs_response", "under_review", "warning_needs_response", "warning_under_review"}
 

@@ -8,7 +8,8 @@ from tests.fake_stripe import form
 from tests.fake_stripe.errors import Json, missing
 from tests.fake_stripe.routing import Call, Page, Route, paged
 from tests.fake_stripe.shapes import render
-from tests.fake_stripe.state import Thing, WebhookEndpoint, new_secret
+from tests.fake_stripe.things import Thing, WebhookEndpoint
+from tests.fake_stripe.world import new_secret
 
 
 def create(call: Call) -> Json:

@@ -43,6 +43,11 @@ def no_such(kind: str, thing_id: str, *, param: str = "id", status: int = 404) -
     return StripeError(f"No such {kind}: '{thing_id}'", status=status, code="resource_missing", param=param)
 
 
+def not_here(name: str) -> StripeError:
+    """Not Stripe's: it would do this. Better a refusal than a test that believes it was done."""
+    return StripeError(f"The fake Stripe does not do {name}.", status=501, kind="api_error", is_validation=True)
+
+
 def declined(code: str, *, charge: str, payment_intent: Json | None = None) -> StripeError:
     more: Json = {"charge": charge, "decline_code": code}
     if payment_intent:

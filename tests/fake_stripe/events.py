@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from stripe.params import EventListParams, EventRetrieveParams
 
 from tests.fake_stripe import form
@@ -9,7 +11,8 @@ from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.errors import Json
 from tests.fake_stripe.routing import Call, Page, Route, paged
 from tests.fake_stripe.shapes import CURRENT, OLDER, render
-from tests.fake_stripe.state import Event, Thing, World
+from tests.fake_stripe.things import Event, Thing
+from tests.fake_stripe.world import World
 
 # docs.stripe.com/api/events/list: "going back up to 30 days".
 KEPT = 30 * DAY
@@ -21,7 +24,7 @@ def emit(world: World, kind: str, about: Thing, *, before: Json | None = None) -
     event = Event(
         type=kind,
         about=about.id,
-        shapes={CURRENT: now, OLDER: render(world, about, OLDER)},
+        shapes=copy.deepcopy({CURRENT: now, OLDER: render(world, about, OLDER)}),
         previous=None if before is None else {name: value for name, value in before.items() if now.get(name) != value},
         request_id=world.request.id,
         idempotency_key=world.request.idempotency_key,

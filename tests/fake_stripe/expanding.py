@@ -9,16 +9,8 @@ from tests.fake_stripe.errors import Json, StripeError, invalid
 from tests.fake_stripe.shapes import render
 from tests.fake_stripe.shapes.hosted import line_item
 from tests.fake_stripe.shapes.lists import listed
-from tests.fake_stripe.state import (
-    Charge,
-    CheckoutSession,
-    Customer,
-    Invoice,
-    InvoicePayment,
-    Refund,
-    Subscription,
-    World,
-)
+from tests.fake_stripe.things import Charge, CheckoutSession, Customer, Invoice, InvoicePayment, Refund, Subscription
+from tests.fake_stripe.world import World
 
 DEEPEST = 4
 

@@ -16,7 +16,7 @@ from tests.fake_stripe.delivery import Delivery, Webhooks
 from tests.fake_stripe.faults import Faults
 from tests.fake_stripe.idempotency import Keys
 from tests.fake_stripe.server import Server
-from tests.fake_stripe.state import (
+from tests.fake_stripe.things import (
     BalanceTransaction,
     Charge,
     CheckoutSession,
@@ -27,8 +27,8 @@ from tests.fake_stripe.state import (
     Payout,
     Refund,
     WebhookEndpoint,
-    World,
 )
+from tests.fake_stripe.world import World
 
 KEY = "sk_test_fake"
 LIVE_KEY = "sk_live_fake"
@@ -92,7 +92,7 @@ class FakeStripe:
             return checkout.complete(acting, acting.get(CheckoutSession, session_id), number=number, email=email)
 
     def pay_by_debit(self, session_id: str, *, world: World | None = None) -> str:
-        return self.pay(session_id, number=cards.DEBIT_PAYS, world=world)
+        return self.pay(session_id, number=cards.DEBIT, world=world)
 
     def change_card(self, customer_id: str, number: str, *, world: World | None = None) -> str:
         with self._acting(world) as acting:

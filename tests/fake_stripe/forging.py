@@ -9,7 +9,8 @@ from collections.abc import Callable
 from tests.fake_stripe import signing
 from tests.fake_stripe.delivery import body_of
 from tests.fake_stripe.posting import post
-from tests.fake_stripe.state import Event, WebhookEndpoint, World
+from tests.fake_stripe.things import Event, WebhookEndpoint
+from tests.fake_stripe.world import World
 
 Forgery = tuple[str, str | None]
 

@@ -9,7 +9,7 @@ from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.errors import Json, StripeError, declined
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import (
+from tests.fake_stripe.things import (
     Charge,
     Customer,
     Invoice,
@@ -20,8 +20,8 @@ from tests.fake_stripe.state import (
     Price,
     Subscription,
     Thing,
-    World,
 )
+from tests.fake_stripe.world import World
 
 # docs.stripe.com/billing/subscriptions/overview: a renewal's invoice stays a draft for about an hour.
 DRAFT_FOR = 3_600
@@ -30,7 +30,31 @@ DRAFT_FOR = 3_600
 def new_invoice(world: World, subscription: Subscription, *, reason: str, extra: tuple[Line, ...] = ()) -> Invoice:
     """A draft of this period's items, and of `extra`, lines that come once."""
     now = world.clock.now()
-    lines = [
+    lines = [*_lines_of(world, subscription), *extra]
+    for line in lines:
+        line.period_start, line.period_end = subscription.period_start, subscription.period_end
+    invoice = world.add(
+        Invoice(
+            customer=subscription.customer,
+            subscription=subscription.id,
+            currency=subscription.currency,
+            lines=lines,
+            total=sum(line.amount for line in lines),
+            billing_reason=reason,
+            # An invoice's own period looks back; that of its lines is the one that is paid for.
+            period_start=_period_before(world, subscription) if reason == "subscription_cycle" else now,
+            period_end=now,
+            subscription_metadata=dict(subscription.metadata),
+            finalizes_at=now + DRAFT_FOR if reason == "subscription_cycle" else None,
+        )
+    )
+    subscription.latest_invoice = invoice.id
+    emit(world, "invoice.created", invoice)
+    return invoice
+
+
+def _lines_of(world: World, subscription: Subscription) -> list[Line]:
+    return [
         Line(
             f"il_{item.id}_{subscription.cycles}",
             item.price,
@@ -40,23 +64,11 @@ def new_invoice(world: World, subscription: Subscription, *, reason: str, extra:
         )
         for item in subscription.items
     ]
-    lines += extra
-    invoice = world.add(
-        Invoice(
-            customer=subscription.customer,
-            subscription=subscription.id,
-            currency=subscription.currency,
-            lines=lines,
-            total=sum(line.amount for line in lines),
-            billing_reason=reason,
-            period_start=now,
-            period_end=now,
-            finalizes_at=now + DRAFT_FOR if reason == "subscription_cycle" else None,
-        )
-    )
-    subscription.latest_invoice = invoice.id
-    emit(world, "invoice.created", invoice)
-    return invoice
+
+
+def _period_before(world: World, subscription: Subscription) -> int:
+    before = world.get(Invoice, subscription.latest_invoice)
+    return before.lines[0].period_start
 
 
 def finalize(world: World, invoice: Invoice) -> None:

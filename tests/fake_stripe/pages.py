@@ -7,16 +7,8 @@ from html import escape
 from tests.fake_stripe import cards
 from tests.fake_stripe.money import printed
 from tests.fake_stripe.shapes.payments import refunded
-from tests.fake_stripe.state import (
-    Charge,
-    CheckoutSession,
-    PaymentIntent,
-    PortalSession,
-    Price,
-    Product,
-    Subscription,
-    World,
-)
+from tests.fake_stripe.things import Charge, CheckoutSession, PaymentIntent, PortalSession, Price, Product, Subscription
+from tests.fake_stripe.world import World
 
 STYLE = """
 :root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif; }
@@ -27,11 +19,11 @@ p.fake { border: 1px solid; padding: .25rem .75rem; border-radius: .4rem; displa
 label { display: block; margin-block: 1rem .25rem; font-weight: 600; }
 input, select, button { font: inherit; padding: .6rem .75rem; border-radius: .4rem; border: 1px solid; box-sizing: border-box; }
 input, select { inline-size: 100%; }
-form.row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: 1.5rem; }
 button.first { background: #4338ca; border-color: #4338ca; color: #fff; font-weight: 600; }
 section { border-block-start: 1px solid; margin-block-start: 2rem; }
-table { border-collapse: collapse; inline-size: 100%; font-size: .875rem; } td { padding: .25rem .5rem .25rem 0; vertical-align: top; overflow-wrap: anywhere; }
+ol { list-style: none; padding: 0; } ol > li { padding-block: .75rem; border-block-end: 1px solid #8888; }
+ol form { margin-block-start: .5rem; } small { overflow-wrap: anywhere; }
 """
 
 
@@ -66,7 +58,7 @@ def checkout(world: World, session: CheckoutSession, *, wrong: str = "") -> str:
         f'<label for="number">Card number</label><input id="number" name="number" inputmode="numeric" autocomplete="off" value="{cards.PAYS}">',
         '<div class="buttons">',
         button("Pay", "pay", is_first=True),
-        button("Pay by delayed debit", "debit"),
+        button("Pay by delayed debit", "debit") if any(kind != "card" for kind in session.payment_method_types) else "",
         button("Decline", "decline"),
         button("Back", "back"),
         "</div></form>",
@@ -106,23 +98,26 @@ def portal(world: World, session: PortalSession, subscriptions: list[Subscriptio
 
 def _portal_subscription(world: World, each: Subscription) -> str:
     price = world.get(Price, each.items[0].price)
-    ending = "It ends with this period." if each.cancel_at_period_end else f"It is {each.status}."
-    field = f"amount-{each.id}"
-    reasons = "".join(f'<option value="{name}">{label}</option>' for name, label in REASONS)
-    stop = (
-        button("Go on after all", "go_on")
-        if each.cancel_at_period_end
-        else f'<label for="feedback">Why?</label><select id="feedback" name="feedback">{reasons}</select>'
-        '<label for="comment">Anything else?</label><input id="comment" name="comment">'
-        f'<div class="buttons">{button("Stop at the end of the period", "stop")}{button("Stop now", "stop_now")}</div>'
-    )
+    which = f'<input type="hidden" name="subscription" value="{each.id}">'
     return (
-        f"<section><h2>{printed(price.unit_amount, price.currency)} every {price.interval}</h2><p>{ending}</p>"
-        f'<form method="post"><input type="hidden" name="subscription" value="{each.id}">'
-        f'<label for="{field}">New sum, in the smallest unit</label>'
-        f'<input id="{field}" name="amount" inputmode="numeric" value="{price.unit_amount}">'
+        f"<section><h2>{printed(price.unit_amount, price.currency)} every {price.interval}</h2>"
+        f"<p>{'It ends with this period.' if each.cancel_at_period_end else f'It is {each.status}.'}</p>"
+        f'<form method="post">{which}<label for="amount-{each.id}">New sum, in the smallest unit</label>'
+        f'<input id="amount-{each.id}" name="amount" inputmode="numeric" value="{price.unit_amount}">'
         f'<div class="buttons">{button("Change sum", "sum")}</div></form>'
-        f'<form method="post">{stop}</form></section>'
+        f'<form method="post">{which}{_stopping(each)}</form></section>'
+    )
+
+
+def _stopping(each: Subscription) -> str:
+    if each.cancel_at_period_end:
+        return button("Go on after all", "go_on")
+    reasons = "".join(f'<option value="{name}">{label}</option>' for name, label in REASONS)
+    return (
+        f'<label for="feedback-{each.id}">Why?</label>'
+        f'<select id="feedback-{each.id}" name="feedback">{reasons}</select>'
+        f'<label for="comment-{each.id}">Anything else?</label><input id="comment-{each.id}" name="comment">'
+        f'<div class="buttons">{button("Stop at the end of the period", "stop")}{button("Stop now", "stop_now")}</div>'
     )
 
 
@@ -150,7 +145,7 @@ def desk(world: World, *, said: str = "") -> str:
         button("Debits come back", "bounce"),
         button("Pay out", "pay_out"),
         "</div></form>",
-        f"<section><h2>Payments</h2><table>{rows}</table></section>" if rows else "<p>Nobody has paid yet.</p>",
+        f"<section><h2>Payments</h2><ol>{rows}</ol></section>" if rows else "<p>Nobody has paid yet.</p>",
     )
 
 
@@ -158,7 +153,7 @@ def _charge_row(world: World, charge: Charge) -> str:
     intent = world.get(PaymentIntent, charge.payment_intent)
     state = "disputed" if charge.is_disputed else "refunded" if refunded(world, charge) else intent.status
     return (
-        f"<tr><td>{printed(charge.amount, charge.currency)}<td>{state}<td>{charge.id}<td>"
-        f'<form method="post" class="row"><input type="hidden" name="charge" value="{charge.id}">'
-        f"{button('Refund', 'refund')}{button('Dispute', 'dispute')}</form></tr>"
+        f"<li><strong>{printed(charge.amount, charge.currency)}</strong> {state.replace('_', ' ')}"
+        f'<br><small>{charge.id}</small><form method="post"><input type="hidden" name="charge" value="{charge.id}">'
+        f"{button('Refund', 'refund')} {button('Dispute', 'dispute')}</form></li>"
     )

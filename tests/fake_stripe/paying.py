@@ -8,7 +8,8 @@ from tests.fake_stripe import balance, cards, form
 from tests.fake_stripe.errors import StripeError
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import Charge, PaymentIntent, PaymentMethod, Thing, World
+from tests.fake_stripe.things import Charge, PaymentIntent, PaymentMethod, Thing
+from tests.fake_stripe.world import World
 
 
 def pay(world: World, intent: PaymentIntent, method: PaymentMethod, *, is_first: bool) -> Charge:

@@ -8,7 +8,8 @@ from tests.fake_stripe.balance import move
 from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import BalanceTransaction, Payout, Thing, World
+from tests.fake_stripe.things import BalanceTransaction, Payout, Thing
+from tests.fake_stripe.world import World
 
 
 def pay_out(world: World, *, is_everything: bool = True) -> Payout:

@@ -8,7 +8,8 @@ from tests.fake_stripe import catalogue, customers, form, subscriptions
 from tests.fake_stripe.errors import missing
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Route
-from tests.fake_stripe.state import Customer, PortalSession, Price, Subscription, SubscriptionItem, Thing, World
+from tests.fake_stripe.things import Customer, PortalSession, Price, Subscription, SubscriptionItem, Thing
+from tests.fake_stripe.world import World
 
 
 def create(call: Call) -> Thing:
@@ -46,28 +47,22 @@ def change_card(world: World, session: PortalSession, number: str) -> None:
 
 
 def stop(
-    world: World, session: PortalSession, *, feedback: str | None, comment: str | None, is_at_once: bool = False
+    world: World, subscription: Subscription, *, feedback: str | None, comment: str | None, is_at_once: bool = False
 ) -> None:
-    """Every subscription of the customer, at the end of its period unless at once."""
-    for subscription in subscriptions_of(world, session):
-        before = look(world, subscription)
-        subscription.cancellation = {
-            **subscription.cancellation,
-            "feedback": feedback or None,
-            "comment": comment or None,
-        }
-        if is_at_once:
-            subscriptions.end(world, subscription, reason="cancellation_requested")
-            continue
-        subscriptions.set_to_end(world, subscription, True)
-        emit(world, "customer.subscription.updated", subscription, before=before)
+    """At the end of its period, unless at once."""
+    before = look(world, subscription)
+    subscription.cancellation = {**subscription.cancellation, "feedback": feedback or None, "comment": comment or None}
+    if is_at_once:
+        subscriptions.end(world, subscription, reason="cancellation_requested")
+        return
+    subscriptions.set_to_end(world, subscription, True)
+    emit(world, "customer.subscription.updated", subscription, before=before)
 
 
-def go_on(world: World, session: PortalSession) -> None:
-    for subscription in subscriptions_of(world, session):
-        before = look(world, subscription)
-        subscriptions.set_to_end(world, subscription, False)
-        emit(world, "customer.subscription.updated", subscription, before=before)
+def go_on(world: World, subscription: Subscription) -> None:
+    before = look(world, subscription)
+    subscriptions.set_to_end(world, subscription, False)
+    emit(world, "customer.subscription.updated", subscription, before=before)
 
 
 def switch_price(world: World, subscription: Subscription, amount: int) -> None:

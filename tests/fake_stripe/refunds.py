@@ -10,7 +10,8 @@ from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.money import printed
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
 from tests.fake_stripe.shapes.payments import refunded
-from tests.fake_stripe.state import Charge, PaymentIntent, PaymentMethod, Refund, Thing, World
+from tests.fake_stripe.things import Charge, PaymentIntent, PaymentMethod, Refund, Thing
+from tests.fake_stripe.world import World
 
 REASONS = {"duplicate", "fraudulent", "requested_by_customer"}
 

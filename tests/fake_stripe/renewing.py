@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from tests.fake_stripe import checkout, invoices, subscriptions
 from tests.fake_stripe.clock import later
 from tests.fake_stripe.events import emit, look
-from tests.fake_stripe.state import CheckoutSession, Invoice, Price, Subscription, World
+from tests.fake_stripe.things import CheckoutSession, Invoice, Price, Subscription
+from tests.fake_stripe.world import World
 
 Due = tuple[int, Callable[[], None]]
 

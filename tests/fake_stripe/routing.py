@@ -11,7 +11,8 @@ from tests.fake_stripe import form
 from tests.fake_stripe.errors import Json
 from tests.fake_stripe.shapes import render
 from tests.fake_stripe.shapes.lists import listed
-from tests.fake_stripe.state import Thing, World
+from tests.fake_stripe.things import Thing
+from tests.fake_stripe.world import World
 
 T = TypeVar("T", bound=Thing)
 MOST = 100

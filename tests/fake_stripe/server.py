@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.fake_stripe import pages, visiting
 from tests.fake_stripe.api import Api, Asked, Given, NoAnswerError
-from tests.fake_stripe.state import Thing, World
+from tests.fake_stripe.things import Thing
+from tests.fake_stripe.world import World
 
 PAGES = ("/c/pay/", "/p/session/")
 

@@ -6,10 +6,11 @@ from stripe import params as takes
 
 from tests.fake_stripe import catalogue, form, invoices
 from tests.fake_stripe.clock import later
-from tests.fake_stripe.errors import Json, StripeError, invalid
+from tests.fake_stripe.errors import Json, StripeError, invalid, not_here
 from tests.fake_stripe.events import emit, look
 from tests.fake_stripe.routing import Call, Page, Route, paged, same
-from tests.fake_stripe.state import Invoice, PaymentMethod, Price, Subscription, SubscriptionItem, Thing, World
+from tests.fake_stripe.things import Invoice, PaymentMethod, Price, Subscription, SubscriptionItem, Thing
+from tests.fake_stripe.world import World
 
 PAUSES = {"keep_as_draft", "mark_uncollectible", "void"}
 FEEDBACK = {
@@ -108,9 +109,7 @@ def update(call: Call) -> Thing:
     if "items" in params:
         # Without "none" Stripe would add credits and debits to the next invoice. The fake does no prorations, and says so.
         if form.text(params, "proration_behavior") != "none":
-            raise StripeError(
-                "The fake does only proration_behavior=none when items change.", status=501, kind="api_error"
-            )
+            raise not_here("prorations: proration_behavior=none")
         change_items(world, subscription, params["items"])
     _change_end(world, subscription, params)
     if "pause_collection" in params:

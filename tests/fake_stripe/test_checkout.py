@@ -212,6 +212,28 @@ def test_k07_money_settles_in_one_currency(
     assert moved.net == moved.amount - moved.fee
 
 
+@pytest.mark.parametrize(
+    ("currency", "kind"), [("eur", "sepa_debit"), ("usd", "us_bank_account"), ("gbp", "bacs_debit")]
+)
+def test_a_currency_has_its_own_debit(
+    fake_stripe: FakeStripe, stripe_client: stripe.StripeClient, currency: str, kind: str
+) -> None:
+    session = gift_session(stripe_client, currency=currency)
+    assert session.payment_method_types == ["card", kind]
+
+    assert fake_stripe.pay_by_debit(session.id) == "unpaid"
+
+    details = stripe_client.v1.charges.list().data[0].payment_method_details
+    assert details is not None
+    assert details.type == kind
+    assert details[kind]["last4"] == "6789"
+
+
+def test_what_the_fake_does_not_do_it_refuses(stripe_client: stripe.StripeClient) -> None:
+    with pytest.raises(stripe.APIError, match=r"does not do subscription_data\[trial_period_days\]"):
+        gift_session(stripe_client, mode="subscription", subscription_data={"trial_period_days": 7})
+
+
 def test_k07_three_decimals_must_end_in_ten(stripe_client: stripe.StripeClient) -> None:
     with pytest.raises(stripe.InvalidRequestError, match="nearest ten"):
         gift_session(stripe_client, currency="kwd", amount=5124)

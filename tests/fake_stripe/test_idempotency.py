@@ -12,6 +12,7 @@ from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.fake import LIVE_KEY, FakeStripe
 from tests.fake_stripe.faults import Kind
 from tests.fake_stripe.fixtures import client_of
+from tests.fake_stripe.makers import gift_session
 from tests.serving.running import wait_until
 
 
@@ -45,6 +46,20 @@ def test_k22_a_key_is_forgotten_after_a_day(fake_stripe: FakeStripe, stripe_clie
 
     fake_stripe.advance(to=fake_stripe.clock.now() + 120)
     assert _customer(stripe_client, "one").id != first.id
+
+
+def test_k22_what_was_done_is_found_by_its_metadata(
+    fake_stripe: FakeStripe, stripe_client: stripe.StripeClient
+) -> None:
+    for gift in ("7", "8"):
+        made = gift_session(stripe_client, payment_intent_data={"metadata": {"gift": gift}})
+        fake_stripe.pay(made.id)
+
+    found = stripe_client.v1.payment_intents.search({"query": "metadata['gift']:'7' AND status:'succeeded'"})
+
+    assert [intent.metadata.to_dict() for intent in found.data] == [{"gift": "7"}]
+    with pytest.raises(stripe.InvalidRequestError, match="unable to parse"):
+        stripe_client.v1.payment_intents.search({"query": "gift is 7"})
 
 
 def test_a_kept_500_is_answered_again(fake_stripe: FakeStripe, stripe_client: stripe.StripeClient) -> None:

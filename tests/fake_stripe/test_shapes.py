@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
@@ -12,7 +13,7 @@ from tests.fake_stripe.fixtures import client_of
 from tests.fake_stripe.makers import gift_session, pledge_session
 from tests.fake_stripe.shapes import OLDER, render
 from tests.fake_stripe.shapes.versions import CURRENT
-from tests.fake_stripe.state import Thing
+from tests.fake_stripe.things import Thing
 
 CLASSES: dict[str, type[Any]] = {
     "customer": stripe.Customer,
@@ -33,6 +34,12 @@ CLASSES: dict[str, type[Any]] = {
     "event": stripe.Event,
     "webhook_endpoint": stripe.WebhookEndpoint,
 }
+# These stand only inside of others.
+PARTS: dict[str, type[Any]] = {
+    "plan": stripe.Plan,
+    "subscription_item": stripe.SubscriptionItem,
+    "line_item": stripe.InvoiceLineItem,
+}
 
 
 @pytest.fixture
@@ -50,13 +57,36 @@ def filled(fake_stripe: FakeStripe, stripe_client: stripe.StripeClient) -> FakeS
     return fake_stripe
 
 
-def _declared(kind: type[Any]) -> dict[str, bool]:
-    """Field → whether it may be null."""
-    return {
-        name: type(None) in get_args(hint)
-        for name, hint in kind.__annotations__.items()
-        if name not in {"OBJECT_NAME", "deleted"}
-    }
+def _declared(kind: type[Any]) -> dict[str, Any]:
+    """Field → its annotation."""
+    return {name: hint for name, hint in kind.__annotations__.items() if name not in {"OBJECT_NAME", "deleted"}}
+
+
+def _may_be_null(hint: Any) -> bool:
+    return type(None) in get_args(hint)
+
+
+def _inside(hint: Any) -> type[Any] | None:
+    """The nested class that a field holds, once or in a list."""
+    if isinstance(hint, type) and issubclass(hint, stripe.StripeObject):
+        return hint
+    return next((found for each in get_args(hint) if (found := _inside(each))), None)
+
+
+def _mistakes(shape: dict[str, Any], kind: type[Any], where: str) -> Iterator[str]:
+    declared = _declared(kind)
+    yield from (f"{where}.{name} is not declared" for name in shape.keys() - declared.keys())
+    for name, hint in declared.items():
+        if not _may_be_null(hint) and shape.get(name) is None:
+            yield f"{where}.{name} is missing"
+        value = shape.get(name)
+        if isinstance(value, dict) and value.get("object") == "list":
+            value = value["data"]
+        for each in value if isinstance(value, list) else [value]:
+            named = each.get("object") if isinstance(each, dict) else None
+            nested = (CLASSES | PARTS).get(named) if isinstance(named, str) else _inside(hint)
+            if nested and _declared(nested) and isinstance(each, dict):
+                yield from _mistakes(each, nested, f"{where}.{name}")
 
 
 @pytest.mark.parametrize("kind", sorted(CLASSES))
@@ -64,12 +94,11 @@ def test_an_object_has_only_declared_fields_and_all_that_are_never_null(filled: 
     things = [thing for thing in filled.test.things.values() if thing.kind == kind]
     assert things
 
-    for thing in things:
-        shape = render(filled.test, thing, CURRENT)
-        declared = _declared(CLASSES[kind])
-        assert shape.keys() - declared.keys() == set()
-        assert {name for name, may_be_null in declared.items() if not may_be_null} - shape.keys() == set()
-        assert {name for name, value in shape.items() if value is None and not declared[name]} == set()
+    mistakes = {
+        mistake for thing in things for mistake in _mistakes(render(filled.test, thing, CURRENT), CLASSES[kind], kind)
+    }
+
+    assert mistakes == set()
 
 
 def _of(fake: FakeStripe, kind: str) -> Thing:

@@ -110,6 +110,24 @@ def test_one_leap_of_the_clock_renews_each_month_at_its_own_time(
     assert all(27 * DAY < after - before < 32 * DAY for after, before in pairwise(created))
 
 
+def test_an_invoice_keeps_the_period_it_is_for(
+    fake_stripe: FakeStripe, stripe_client: stripe.StripeClient, pledge: stripe.Subscription
+) -> None:
+    for _month in range(2):
+        _wait_a_period(fake_stripe, stripe_client, pledge)
+    stripe_client.v1.subscriptions.update(pledge.id, {"metadata": {"pledge": "4"}})
+
+    third, second, first = stripe_client.v1.invoices.list({"subscription": pledge.id}).data
+    periods = [invoice.lines.data[0].period for invoice in (first, second, third)]
+    assert [period.start for period in periods[1:]] == [period.end for period in periods[:2]]
+    assert periods[0].start == pledge.billing_cycle_anchor
+    assert second.period_start == periods[0].start
+    assert first.parent is not None
+    assert first.parent.subscription_details is not None
+    assert first.parent.subscription_details.metadata is not None
+    assert first.parent.subscription_details.metadata.to_dict() == {"pledge": "3"}
+
+
 def test_the_events_of_a_renewal(
     fake_stripe: FakeStripe, stripe_client: stripe.StripeClient, pledge: stripe.Subscription
 ) -> None:
@@ -308,7 +326,7 @@ def test_a_declined_card_begins_no_subscription(fake_stripe: FakeStripe, stripe_
 def test_k05_a_pledge_by_debit_is_active_while_its_money_is_under_way(
     fake_stripe: FakeStripe, stripe_client: stripe.StripeClient
 ) -> None:
-    pledge = begun(fake_stripe, stripe_client, cards.DEBIT_PAYS)
+    pledge = begun(fake_stripe, stripe_client, cards.DEBIT)
     intent = stripe_client.v1.payment_intents.list().data[0]
     assert (pledge.status, intent.status, _invoices(stripe_client, pledge)[0][1]) == ("active", "processing", "open")
 

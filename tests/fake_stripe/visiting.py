@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tests.fake_stripe import cards, checkout, debits, disputes, pages, payouts, portal, refunds, renewing
 from tests.fake_stripe.clock import DAY
 from tests.fake_stripe.errors import StripeError
-from tests.fake_stripe.state import Charge, CheckoutSession, PortalSession, Thing, World
+from tests.fake_stripe.things import Charge, CheckoutSession, PortalSession, Subscription, Thing
+from tests.fake_stripe.world import World
 
 Form = dict[str, str]
 
@@ -43,7 +44,7 @@ def _press_checkout(world: World, session: CheckoutSession, sent: Form) -> Shown
     if do == "back":
         return Shown(goes_to=session.cancel_url or session.success_url)
     typed = sent.get("number", "").replace(" ", "") or cards.PAYS
-    number = {"debit": cards.DEBIT_PAYS, "decline": cards.DECLINED}.get(do, typed)
+    number = {"debit": cards.DEBIT, "decline": cards.DECLINED}.get(do, typed)
     paid = checkout.complete(
         world,
         session,
@@ -57,26 +58,27 @@ def _press_checkout(world: World, session: CheckoutSession, sent: Form) -> Shown
 
 
 def _press_portal(world: World, session: PortalSession, sent: Form) -> Shown:
+    mine = {each.id: each for each in portal.subscriptions_of(world, session)}
+    chosen = mine.get(sent.get("subscription", ""))
     said = "Saved."
     match sent.get("do"):
         case "card":
             portal.change_card(world, session, sent.get("number", "").replace(" ", "") or cards.PAYS)
-        case "sum":
-            said = _change_sum(world, session, sent)
-        case "stop" | "stop_now" as how:
+        case "sum" if chosen:
+            said = _change_sum(world, chosen, sent)
+        case "stop" | "stop_now" as how if chosen:
             portal.stop(
-                world, session, feedback=sent.get("feedback"), comment=sent.get("comment"), is_at_once=how == "stop_now"
+                world, chosen, feedback=sent.get("feedback"), comment=sent.get("comment"), is_at_once=how == "stop_now"
             )
-        case "go_on":
-            portal.go_on(world, session)
+        case "go_on" if chosen:
+            portal.go_on(world, chosen)
     return Shown(pages.portal(world, session, portal.subscriptions_of(world, session), said=said))
 
 
-def _change_sum(world: World, session: PortalSession, sent: Form) -> str:
-    mine = {each.id: each for each in portal.subscriptions_of(world, session)}
+def _change_sum(world: World, subscription: Subscription, sent: Form) -> str:
     try:
-        portal.switch_price(world, mine[sent.get("subscription", "")], int(sent.get("amount", "")))
-    except (KeyError, ValueError):
+        portal.switch_price(world, subscription, int(sent.get("amount", "")))
+    except ValueError:
         return "That is no sum."
     except StripeError as refused:
         return str(refused)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.fake_stripe.errors import Json
 from tests.fake_stripe.shapes.versions import CURRENT, OLDER, is_older
-from tests.fake_stripe.state import Event, Payout, WebhookEndpoint, World
+from tests.fake_stripe.things import Event, Payout, WebhookEndpoint
+from tests.fake_stripe.world import World
 
 
 def payout(world: World, one: Payout) -> Json:

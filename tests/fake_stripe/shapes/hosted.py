@@ -5,10 +5,11 @@ from __future__ import annotations
 import stripe
 
 from tests.fake_stripe.errors import Json
-from tests.fake_stripe.shapes.billing import price
 from tests.fake_stripe.shapes.blank import nulls
+from tests.fake_stripe.shapes.catalogue import price
 from tests.fake_stripe.shapes.people import NO_ADDRESS
-from tests.fake_stripe.state import CheckoutSession, Line, PortalSession, Price, Product, World
+from tests.fake_stripe.things import CheckoutSession, Line, PortalSession, Price, Product
+from tests.fake_stripe.world import World
 
 LEFT_OUT = (
     "line_items",
@@ -22,56 +23,64 @@ LEFT_OUT = (
 )
 
 
+SESSION: Json = {
+    "adaptive_pricing": {"enabled": False},
+    "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+    "collected_information": {"business_name": None, "individual_name": None, "shipping_details": None},
+    "custom_fields": [],
+    "custom_text": {
+        "after_submit": None,
+        "shipping_address": None,
+        "submit": None,
+        "terms_of_service_acceptance": None,
+    },
+    "discounts": [],
+    "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
+    "phone_number_collection": {"enabled": False},
+    "shipping_options": [],
+    "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+    "ui_mode": "hosted_page",
+    "wallet_options": None,
+}
+
+
 def checkout_session(world: World, one: CheckoutSession) -> Json:
     pays = one.mode == "payment"
-    return nulls(stripe.checkout.Session, without=LEFT_OUT) | {
-        "id": one.id,
-        "object": "checkout.session",
-        "adaptive_pricing": {"enabled": False},
-        "amount_subtotal": one.amount_total,
-        "amount_total": one.amount_total,
-        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
-        "cancel_url": one.cancel_url,
-        "client_reference_id": one.client_reference_id,
-        "collected_information": {"business_name": None, "individual_name": None, "shipping_details": None},
-        "created": one.created,
-        "currency": one.currency,
-        "custom_fields": [],
-        "custom_text": {
-            "after_submit": None,
-            "shipping_address": None,
-            "submit": None,
-            "terms_of_service_acceptance": None,
-        },
-        "customer": one.customer,
-        "customer_creation": (one.customer_creation or "if_required") if pays and not one.customer else None,
-        "customer_details": _details(one),
-        "customer_email": one.customer_email,
-        "discounts": [],
-        "expires_at": one.expires_at,
-        "invoice": one.invoice,
-        "invoice_creation": {"enabled": False, "invoice_data": _no_invoice()} if pays else None,
-        "livemode": world.livemode,
-        "locale": one.locale,
-        "metadata": one.metadata,
-        "mode": one.mode,
-        "payment_intent": one.payment_intent,
-        "payment_method_collection": "if_required" if pays else "always",
-        "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": one.payment_method_types,
-        "payment_status": one.payment_status,
-        "phone_number_collection": {"enabled": False},
-        "shipping_options": [],
-        "status": one.status,
-        "submit_type": one.submit_type,
-        "subscription": one.subscription,
-        "success_url": one.success_url,
-        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
-        "ui_mode": "hosted_page",
-        # Gone once the session is complete or expired.
-        "url": f"{one.base_url}/c/pay/{one.id}" if one.status == "open" else None,
-        "wallet_options": None,
-    }
+    return (
+        nulls(stripe.checkout.Session, without=LEFT_OUT)
+        | SESSION
+        | {
+            "id": one.id,
+            "object": "checkout.session",
+            "amount_subtotal": one.amount_total,
+            "amount_total": one.amount_total,
+            "cancel_url": one.cancel_url,
+            "client_reference_id": one.client_reference_id,
+            "created": one.created,
+            "currency": one.currency,
+            "customer": one.customer,
+            "customer_creation": (one.customer_creation or "if_required") if pays and not one.customer else None,
+            "customer_details": _details(one),
+            "customer_email": one.customer_email,
+            "expires_at": one.expires_at,
+            "invoice": one.invoice,
+            "invoice_creation": {"enabled": False, "invoice_data": _no_invoice()} if pays else None,
+            "livemode": world.livemode,
+            "locale": one.locale,
+            "metadata": one.metadata,
+            "mode": one.mode,
+            "payment_intent": one.payment_intent,
+            "payment_method_collection": "if_required" if pays else "always",
+            "payment_method_types": one.payment_method_types,
+            "payment_status": one.payment_status,
+            "status": one.status,
+            "submit_type": one.submit_type,
+            "subscription": one.subscription,
+            "success_url": one.success_url,
+            # Gone once the session is complete or expired.
+            "url": f"{one.base_url}/c/pay/{one.id}" if one.status == "open" else None,
+        }
+    )
 
 
 def _details(one: CheckoutSession) -> Json | None:

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from tests.fake_stripe.errors import Json
-from tests.fake_stripe.shapes.billing import price
-from tests.fake_stripe.state import Charge, Invoice, InvoicePayment, PaymentIntent, Price, Subscription, Thing, World
+from tests.fake_stripe.shapes.catalogue import price
+from tests.fake_stripe.things import Charge, Invoice, InvoicePayment, PaymentIntent, Price, Subscription, Thing
+from tests.fake_stripe.world import World
 
 
 def made_older(world: World, one: Thing, shape: Json) -> Json:
@@ -43,7 +44,7 @@ def _invoice(world: World, one: Invoice, shape: Json) -> Json:
         "paid_out_of_band": False,
         "payment_intent": intent.id if intent else None,
         "subscription": one.subscription,
-        "subscription_details": {"metadata": world.get(Subscription, one.subscription).metadata},
+        "subscription_details": {"metadata": one.subscription_metadata},
         "tax": None,
         "total_tax_amounts": [],
     }

@@ -9,58 +9,67 @@ import stripe
 from tests.fake_stripe.errors import Json
 from tests.fake_stripe.shapes.blank import nulls
 from tests.fake_stripe.shapes.people import billing_details, card, debit, payment_method
-from tests.fake_stripe.state import BalanceTransaction, Charge, Dispute, PaymentIntent, PaymentMethod, Refund, World
+from tests.fake_stripe.things import BalanceTransaction, Charge, Dispute, PaymentIntent, PaymentMethod, Refund
+from tests.fake_stripe.world import World
 
 PRESENTMENT = "presentment_details"  # only with Adaptive Pricing
 
 
+INTENT: Json = {
+    "amount_capturable": 0,
+    "amount_details": {"tip": {}},
+    "capture_method": "automatic_async",
+    "confirmation_method": "automatic",
+    "payment_method_options": {
+        "card": {
+            "installments": None,
+            "mandate_options": None,
+            "network": None,
+            "request_three_d_secure": "automatic",
+        }
+    },
+}
+
+
 def payment_intent(world: World, one: PaymentIntent) -> Json:
-    return nulls(
-        stripe.PaymentIntent,
-        without=(
-            PRESENTMENT,
-            "allowed_payment_method_types",
-            "hooks",
-            "managed_payments",
-            "payment_details",
-            "payment_record",
-        ),
-    ) | {
-        "id": one.id,
-        "object": "payment_intent",
-        "amount": one.amount,
-        "amount_capturable": 0,
-        "amount_details": {"tip": {}},
-        "amount_received": one.amount if one.status == "succeeded" else 0,
-        "canceled_at": one.canceled_at,
-        "cancellation_reason": one.cancellation_reason,
-        "capture_method": "automatic_async",
-        "client_secret": f"{one.id}_secret_fake",
-        "confirmation_method": "automatic",
-        "created": one.created,
-        "currency": one.currency,
-        "customer": one.customer,
-        "description": one.description,
-        "last_payment_error": _last_error(world, one),
-        "latest_charge": one.latest_charge,
-        "livemode": world.livemode,
-        "metadata": one.metadata,
-        # Stripe takes the payment method off an intent whose payment failed.
-        "payment_method": None if one.status == "requires_payment_method" else one.payment_method,
-        "payment_method_options": {
-            "card": {
-                "installments": None,
-                "mandate_options": None,
-                "network": None,
-                "request_three_d_secure": "automatic",
-            }
-        },
-        "payment_method_types": one.payment_method_types,
-        "receipt_email": one.receipt_email,
-        "setup_future_usage": "off_session" if one.is_for_later else None,
-        "statement_descriptor": one.statement_descriptor,
-        "status": one.status,
-    }
+    return (
+        nulls(
+            stripe.PaymentIntent,
+            without=(
+                PRESENTMENT,
+                "allowed_payment_method_types",
+                "hooks",
+                "managed_payments",
+                "payment_details",
+                "payment_record",
+            ),
+        )
+        | INTENT
+        | {
+            "id": one.id,
+            "object": "payment_intent",
+            "amount": one.amount,
+            "amount_received": one.amount if one.status == "succeeded" else 0,
+            "canceled_at": one.canceled_at,
+            "cancellation_reason": one.cancellation_reason,
+            "client_secret": f"{one.id}_secret_fake",
+            "created": one.created,
+            "currency": one.currency,
+            "customer": one.customer,
+            "description": one.description,
+            "last_payment_error": _last_error(world, one),
+            "latest_charge": one.latest_charge,
+            "livemode": world.livemode,
+            "metadata": one.metadata,
+            # Stripe takes the payment method off an intent whose payment failed.
+            "payment_method": None if one.status == "requires_payment_method" else one.payment_method,
+            "payment_method_types": one.payment_method_types,
+            "receipt_email": one.receipt_email,
+            "setup_future_usage": "off_session" if one.is_for_later else None,
+            "statement_descriptor": one.statement_descriptor,
+            "status": one.status,
+        }
+    )
 
 
 def _last_error(world: World, one: PaymentIntent) -> Json | None:
@@ -88,7 +97,6 @@ def refunded(world: World, one: Charge) -> int:
 def charge(world: World, one: Charge) -> Json:
     back = refunded(world, one)
     method = world.get(PaymentMethod, one.payment_method)
-    details = card(method.number) if method.type == "card" else {**debit(method.number), "mandate": "mandate_fake"}
     return nulls(stripe.Charge, without=(PRESENTMENT, "refunds", "authorization_code", "level3")) | {
         "id": one.id,
         "object": "charge",
@@ -114,13 +122,32 @@ def charge(world: World, one: Charge) -> Json:
         "paid": one.status == "succeeded",
         "payment_intent": one.payment_intent,
         "payment_method": one.payment_method,
-        "payment_method_details": {"type": method.type, method.type: details},
+        "payment_method_details": {"type": method.type, method.type: _paid_with(method)},
         "radar_options": {},
         "receipt_email": one.receipt_email,
         "receipt_url": "https://pay.stripe.com/receipts/fake" if one.status == "succeeded" else None,
         "refunded": back == one.amount,
         "status": one.status,
     }
+
+
+def _paid_with(method: PaymentMethod) -> Json:
+    """A charge says other things of a card than the payment method does."""
+    if method.type != "card":
+        return {**debit(method.type, method.number), "expected_debit_date": None, "mandate": "mandate_fake"}
+    said = {
+        name: value for name, value in card(method.number).items() if name not in {"networks", "three_d_secure_usage"}
+    }
+    without = (
+        "moto",
+        "description",
+        "iin",
+        "issuer",
+        "capture_before",
+        "setup_credential_usage",
+        "stored_credential_usage",
+    )
+    return nulls(stripe.Charge.PaymentMethodDetails.Card, without=without) | said | {"network": said["brand"]}
 
 
 def _outcome(one: Charge) -> Json:
@@ -171,7 +198,7 @@ def refund(world: World, one: Refund) -> Json:
 
 def _destination(method: PaymentMethod) -> Json:
     if method.type != "card":
-        return {"type": "sepa_debit"}
+        return {"type": method.type}
     return {
         "card": {"reference_status": "pending", "reference_type": "acquirer_reference_number", "type": "refund"},
         "type": "card",
@@ -200,17 +227,19 @@ def dispute(world: World, one: Dispute) -> Json:
             "submission_count": int(one.is_submitted),
             "submission_method": "manual" if one.is_submitted else "not_submitted",
         },
-        "is_charge_refundable": False,
+        "is_charge_refundable": one.status.startswith("warning"),
         "livemode": world.livemode,
         "metadata": one.metadata,
         "payment_intent": one.payment_intent,
-        "payment_method_details": {
-            "card": {"brand": "visa", "case_type": "chargeback", "network_reason_code": "10"},
-            "type": "card",
-        },
+        "payment_method_details": {"card": _case(one), "type": "card"},
         "reason": one.reason,
         "status": one.status,
     }
+
+
+def _case(one: Dispute) -> Json:
+    case = "inquiry" if one.status.startswith("warning") else "chargeback"
+    return {"brand": "visa", "case_type": case, "network": "visa", "network_reason_code": "10"}
 
 
 def _evidence(one: Dispute) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import stripe
 from tests.fake_stripe import cards
 from tests.fake_stripe.errors import Json
 from tests.fake_stripe.shapes.blank import nulls
-from tests.fake_stripe.state import Customer, PaymentMethod, World
+from tests.fake_stripe.things import Customer, PaymentMethod
+from tests.fake_stripe.world import World
 
 # Only there when expanded.
 CUSTOMER_PARTS = (
@@ -76,14 +77,20 @@ def card(number: str) -> Json:
     }
 
 
-def debit(number: str) -> Json:
-    return {
-        "bank_code": number[4:9],
-        "branch_code": "",
-        "country": number[:2],
-        "fingerprint": f"fp{number[-8:]}",
-        "last4": number[-4:],
+def debit(kind: str, number: str) -> Json:
+    """What names the account, in the three kinds of debit."""
+    same = {"fingerprint": f"fp{number[-8:]}", "last4": number[-4:]}
+    own: dict[str, Json] = {
+        "sepa_debit": {"bank_code": "19043", "branch_code": "", "country": "AT"},
+        "us_bank_account": {
+            "account_holder_type": "individual",
+            "account_type": "checking",
+            "bank_name": "STRIPE TEST BANK",
+            "routing_number": "110000000",
+        },
+        "bacs_debit": {"sort_code": "108800"},
     }
+    return same | own[kind]
 
 
 def payment_method(world: World, one: PaymentMethod) -> Json:
@@ -97,5 +104,5 @@ def payment_method(world: World, one: PaymentMethod) -> Json:
         "metadata": one.metadata,
         "type": one.type,
         "customer": one.customer,
-        one.type: card(one.number) if one.type == "card" else debit(one.number),
+        one.type: card(one.number) if one.type == "card" else debit(one.type, one.number),
     }

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-from tests.fake_stripe import state
+from collections.abc import Callable
+from typing import Any
+
 from tests.fake_stripe.errors import Json
-from tests.fake_stripe.shapes import accounts, billing, hosted, payments, people
+from tests.fake_stripe.shapes import accounts, billing, catalogue, hosted, payments, people
 from tests.fake_stripe.shapes.older import made_older
 from tests.fake_stripe.shapes.versions import is_older
+from tests.fake_stripe.things import Thing
+from tests.fake_stripe.world import World
 
-SHAPES: dict[str, state.Shape] = {
+SHAPES: dict[str, Callable[[World, Any], Json]] = {
     "customer": people.customer,
     "payment_method": people.payment_method,
-    "product": billing.product,
-    "price": billing.price,
+    "product": catalogue.product,
+    "price": catalogue.price,
     "checkout.session": hosted.checkout_session,
     "billing_portal.session": hosted.portal_session,
     "payment_intent": payments.payment_intent,
@@ -27,6 +31,6 @@ SHAPES: dict[str, state.Shape] = {
 }
 
 
-def render(world: state.World, one: state.Thing, version: str) -> Json:
+def render(world: World, one: Thing, version: str) -> Json:
     shape = SHAPES[one.kind](world, one)
     return made_older(world, one, shape) if is_older(version) else shape
