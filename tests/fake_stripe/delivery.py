@@ -19,6 +19,7 @@ from tests.fake_stripe.world import World, new_secret
 # docs.stripe.com/webhooks: "up to three days with an exponential back off"; the steps themselves are not published.
 GIVEN_UP_AFTER = 3 * DAY
 STEPS = (300, 1_800, 7_200, 18_000, 36_000, 43_200)
+ENDS_WITHIN = 30.0
 
 
 @dataclass
@@ -100,6 +101,20 @@ class Webhooks:
             if each.due_at is not None and each.due_at <= each.world.clock.now() and only(each.event)
         ]
 
+    def batch(
+        self,
+        *,
+        is_shuffled: bool = False,
+        repeat: int = 1,
+        seed: int = 0,
+        only: Callable[[Event], bool] = lambda _event: True,
+    ) -> list[Delivery]:
+        """What is due, each `repeat` times, in the order of happening or shuffled."""
+        batch = [each for each in self.due(only=only) for _time in range(repeat)]
+        if is_shuffled:
+            random.Random(seed).shuffle(batch)
+        return batch
+
     def deliver(
         self,
         *,
@@ -109,10 +124,11 @@ class Webhooks:
         seed: int = 0,
         only: Callable[[Event], bool] = lambda _event: True,
     ) -> list[int | None]:
-        """Send what is due; the statuses of all tries. What `only` leaves out waits: that is a late event."""
-        batch = [each for each in self.due(only=only) for _time in range(repeat)]
-        if is_shuffled:
-            random.Random(seed).shuffle(batch)
+        """Send what is due; the statuses of all tries. What `only` leaves out waits: that is a late event.
+
+        For every permutation of a few events, `send` each delivery of `due()` in the order you like.
+        """
+        batch = self.batch(is_shuffled=is_shuffled, repeat=repeat, seed=seed, only=only)
         if threads == 1:
             return [self.send(each) for each in batch]
         with ThreadPoolExecutor(threads) as pool:
@@ -165,7 +181,4 @@ class Webhooks:
         self._is_ending = True
         self._news.set()
         if self._thread:
-            self._thread.join(TIMEOUT)
-
-
-TIMEOUT = 30.0
+            self._thread.join(ENDS_WITHIN)

@@ -199,6 +199,7 @@ class FakeStripe:
     def send_foreign(self, event: Event, endpoint: WebhookEndpoint, world: World) -> int | None:
         """An event of another account or mode, signed with this endpoint's secret (K09, K10)."""
         now = self.clock.now()
+        event.pending += 1
         return self.webhooks.send(Delivery(world, event, endpoint, now, now))
 
 

@@ -1,4 +1,4 @@
-"""`pytest_plugins = ["tests.fake_stripe.fixtures"]`, or import these two into a conftest.py."""
+"""Import the two fixtures into a conftest.py, in `readership/funding/tests` as in `tests/journeys`."""
 
 from __future__ import annotations
 

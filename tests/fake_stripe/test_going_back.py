@@ -153,6 +153,8 @@ def test_k12_a_dispute_ends(
     dispute = stripe_client.v1.disputes.retrieve(dispute_id)
     assert dispute.status == ("won" if is_won else "lost")
     assert [each.amount for each in dispute.balance_transactions] == ([-1000, 1000] if is_won else [-1000])
+    # The fee for receiving it stays, also when it is won.
+    assert sum(each.fee for each in dispute.balance_transactions) == 2000
     types = [event.type for event in fake_stripe.events()]
     assert types[-1] == ("charge.dispute.funds_reinstated" if is_won else "charge.dispute.closed")
 

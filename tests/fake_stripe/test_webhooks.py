@@ -119,6 +119,20 @@ def test_k03_shuffled_repeated_and_at_once_all_arrive(
     assert stripe_client.v1.events.list({"delivery_success": False}).data == []
 
 
+def test_k03_an_order_can_be_had_again_by_its_seed(fake_stripe: FakeStripe, stripe_client: stripe.StripeClient) -> None:
+    """F-08: the five events of a gift in any order."""
+    fake_stripe.listen("http://127.0.0.1:9/")
+    fake_stripe.pay(gift_session(stripe_client).id)
+    orders = set()
+    for seed in range(600):
+        with_seed = [each.event.type for each in fake_stripe.webhooks.batch(is_shuffled=True, seed=seed)]
+        assert with_seed == [each.event.type for each in fake_stripe.webhooks.batch(is_shuffled=True, seed=seed)]
+        orders.add(tuple(with_seed))
+
+    assert [each.event.type for each in fake_stripe.webhooks.batch()] == TYPES
+    assert len(orders) > 100
+
+
 def test_k03_one_event_can_be_late(fake_stripe: FakeStripe, stripe_client: stripe.StripeClient) -> None:
     with receiving() as receiver:
         fake_stripe.listen(receiver.url)
@@ -200,8 +214,13 @@ def test_k09_live_money_has_its_own_key_and_events(fake_stripe: FakeStripe, stri
     session = gift_session(live)
     fake_stripe.pay(session.id, world=fake_stripe.live)
 
+    with receiving() as receiver:
+        endpoint = fake_stripe.listen(receiver.url, secret=SECRET)
+        fake_stripe.send_foreign(fake_stripe.events(world=fake_stripe.live)[-1], endpoint, fake_stripe.live)
+
     assert session.id.startswith("cs_live_")
-    assert live.v1.events.list().data[0].livemode is True
+    assert _read(receiver, 0).livemode is True
+    assert live.v1.events.list().data[0].pending_webhooks == 0
     assert stripe_client.v1.events.list().data == []
     with pytest.raises(stripe.InvalidRequestError) as missing:
         stripe_client.v1.checkout.sessions.retrieve(session.id)
