@@ -38,7 +38,7 @@ def create(call: Call) -> Thing:
         cancel_url=_url(params, "cancel_url"),
         expires_at=_expires_at(world, params),
         customer=_customer_id(world, params),
-        customer_email=form.text(params, "customer_email"),
+        customer_email=form.email(params, "customer_email"),
         customer_creation=form.text(params, "customer_creation"),
         client_reference_id=form.text(params, "client_reference_id"),
         submit_type=form.text(params, "submit_type"),

@@ -41,7 +41,7 @@ def change_card(world: World, customer: Customer, number: str) -> PaymentMethod:
 def create(call: Call) -> Thing:
     customer = call.world.add(
         Customer(
-            email=form.text(call.params, "email"),
+            email=form.email(call.params, "email"),
             name=form.text(call.params, "name"),
             description=form.text(call.params, "description"),
             metadata=form.metadata(call.params),

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from tests.fake_stripe.errors import Json, invalid, missing
 
+MOST_KEYS, LONGEST_KEY, LONGEST_VALUE = 50, 40, 500
 PART = re.compile(r"\[([^\]]*)\]")
 
 
@@ -77,5 +78,32 @@ def metadata(params: Json, before: dict[str, str] | None = None) -> dict[str, st
     """Given keys are merged; an empty value takes its key away; `metadata=""` takes all away."""
     if params.get("metadata") == "":
         return {}
-    merged = {**(before or {}), **params.get("metadata", {})}
-    return {name: str(value) for name, value in merged.items() if value != ""}
+    given = params.get("metadata") or {}
+    for name, value in given.items():
+        _check_metadata(name, value)
+    merged = {name: value for name, value in {**(before or {}), **given}.items() if value != ""}
+    if len(merged) > MOST_KEYS:
+        raise invalid("metadata", f"You can specify at most {MOST_KEYS} keys of metadata.")
+    return merged
+
+
+def _check_metadata(name: str, value: object) -> None:
+    """docs.stripe.com/api/metadata: 50 keys of 40 characters, values of 500."""
+    if not isinstance(value, str):
+        raise invalid(f"metadata[{name}]", "Metadata values must be strings.")
+    if len(name) > LONGEST_KEY:
+        raise invalid(
+            "metadata", f"Metadata keys can have up to {LONGEST_KEY} characters, but you passed in one of {len(name)}."
+        )
+    if len(value) > LONGEST_VALUE:
+        raise invalid(
+            f"metadata[{name}]",
+            f"Metadata values can have up to {LONGEST_VALUE} characters, but you passed in a value that is {len(value)} characters.",
+        )
+
+
+def email(params: Json, name: str) -> str | None:
+    given = text(params, name)
+    if given and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", given):
+        raise invalid(name, f"Invalid email address: {given}", code="email_invalid")
+    return given
