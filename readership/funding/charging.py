@@ -71,14 +71,22 @@ def settle_session(gift: Gift, facts: SessionFacts) -> str:
     if gift.state in from_states and gift.state != wanted:
         gift.state = wanted
         gift.save(update_fields=["state"])
+    return _said(gift)
+
+
+def _said(gift: Gift) -> str:
     return _("Gift %(reference)s: %(state)s.") % {"reference": gift.reference, "state": gift.get_state_display()}
 
 
 def receive_charge(gift: Gift, charge: Charged, person: Person = NOBODY) -> str:
     """The money of `gift` is there: book it, then what happened to it since. Raises DoesNotFit."""
+    if not charge.has_succeeded:
+        return _said(gift)
     _check(gift, charge)
     if gift.state != GiftState.RECEIVED:
-        _mark_received(gift, charge, person)
+        _mark_received(gift, charge)
+    if gift.giver is None:
+        _learn_giver(gift, charge, person)
     _book_gift(gift, charge)
     for refund, amount in _refund_parts(gift, charge.refunds):
         _book_refund(gift, refund, amount)
@@ -104,25 +112,37 @@ def _check(gift: Gift, charge: Charged) -> None:
         raise DoesNotFit(_("For gift %(reference)s %(meant)s were meant and %(came)s came: charge %(charge)s.") % meant)
 
 
-def _mark_received(gift: Gift, charge: Charged, person: Person) -> None:
+def _mark_received(gift: Gift, charge: Charged) -> None:
     gift.state = GiftState.RECEIVED
     gift.received_on = timezone.localdate(charge.paid_at)
     gift.charge_ref, gift.payment_ref = charge.charge_ref, charge.payment_ref
     if charge.presented:
         gift.presented_minor, gift.presented_currency = charge.presented.minor, charge.presented.currency
-    giver = gift.giver or giver_known_by(person.email, name=person.name, language=gift.language)
-    if giver:
-        gift.giver, gift.giver_email = giver, giver.email
-        gift.giver_name = gift.giver_name or person.name[:120] or giver.name
-        remember_customer(
-            giver,
-            processor=ProcessorName(gift.processor),
-            is_trial=gift.is_trial,
-            customer_ref=person.customer_ref or charge.customer_ref,
-        )
     gift.save()
     if gift.giver_email:
-        outbox.put("gift_thanks", key=f"gift-{gift.pk}", payload={"gift_id": gift.pk})
+        _thank(gift)
+
+
+def _learn_giver(gift: Gift, charge: Charged, person: Person) -> None:
+    """Who it was may come with the session, after the charge was booked: then the thanks go out from here."""
+    name = person.name or charge.name
+    giver = giver_known_by(person.email or charge.email, name=name, language=gift.language)
+    if giver is None:
+        return
+    gift.giver, gift.giver_email = giver, giver.email
+    gift.giver_name = gift.giver_name or name[:120] or giver.name
+    gift.save(update_fields=["giver", "giver_email", "giver_name"])
+    remember_customer(
+        giver,
+        processor=ProcessorName(gift.processor),
+        is_trial=gift.is_trial,
+        customer_ref=person.customer_ref or charge.customer_ref,
+    )
+    _thank(gift)
+
+
+def _thank(gift: Gift) -> None:
+    outbox.put("gift_thanks", key=f"gift-{gift.pk}", payload={"gift_id": gift.pk})
 
 
 def _book_gift(gift: Gift, charge: Charged) -> None:
@@ -139,15 +159,33 @@ def _book_gift(gift: Gift, charge: Charged) -> None:
 def _refund_parts(gift: Gift, refunds: tuple[Refunded, ...]) -> Iterator[tuple[Refunded, Money]]:
     """How much of each refund was the gift itself; the rest had been added for the fee.
 
-    Split by the sum of all refunds so far, so that after the last one exactly the gift is gone, to the cent.
+    What is booked already stays as it was split. A new one is split by the sum of all so far, so that after the
+    last one exactly the gift is gone, to the cent, in whatever order and company they came.
     """
-    weights = [gift.amount_minor, gift.cover_minor]
-    total = before = Money(0, gift.currency)
+    parts = _parts_booked(gift)
+    total = sum(refund.amount.minor for refund in refunds if refund.ref in parts)
+    given = sum(parts[refund.ref] for refund in refunds if refund.ref in parts)
     for refund in refunds:
-        total += refund.amount
-        after = share_out(total, weights)[0]
-        yield refund, after - before
-        before = after
+        if refund.ref not in parts:
+            total += refund.amount.minor
+            parts[refund.ref] = share_out(Money(total, gift.currency), _weights(gift))[0].minor - given
+            given += parts[refund.ref]
+        yield refund, Money(parts[refund.ref], gift.currency)
+
+
+def _parts_booked(gift: Gift) -> dict[str, int]:
+    """Of each refund in the ledger, by its movement, how much was the gift."""
+    entries = ledger_of(is_trial=gift.is_trial).objects.filter(
+        gift=gift, kind__in=[EntryKind.REFUND, EntryKind.COVER_BACK]
+    )
+    parts: dict[str, int] = {}
+    for ref, kind, minor in entries.values_list("movement_ref", "kind", "amount_minor"):
+        parts[ref] = parts.get(ref, 0) - (minor if kind == EntryKind.REFUND else 0)
+    return parts
+
+
+def _weights(gift: Gift) -> list[int]:
+    return [gift.amount_minor, gift.cover_minor]
 
 
 def _book_refund(gift: Gift, refund: Refunded, amount: Money) -> None:
@@ -173,7 +211,7 @@ def _book_dispute(gift: Gift, dispute: Disputed) -> None:
     movement = Movement(gift.processor, dispute.ref, dispute.settled)
     is_taken = dispute.amount.minor < 0
     size = -dispute.amount if is_taken else dispute.amount
-    part = share_out(size, [gift.amount_minor, gift.cover_minor])[0]
+    part = share_out(size, _weights(gift))[0]
     rest = size - part
     _book_part(gift, EntryKind.DISPUTE if is_taken else EntryKind.DISPUTE_WON, -part if is_taken else part, movement)
     _book_part(gift, EntryKind.COVER_BACK if is_taken else EntryKind.COVER, -rest if is_taken else rest, movement)

@@ -19,6 +19,7 @@ from readership.funding.ledger import ledger_of
 from readership.funding.models import (
     AnyEntry,
     EntryKind,
+    Outcome,
     Pledge,
     PledgeState,
     Reconciliation,
@@ -91,22 +92,17 @@ def _ref(line: BalanceLine) -> str:
 def _compare(line: BalanceLine, processor: Processor, now: datetime) -> Iterator[str]:
     entries = _entries(line, processor)
     if not entries and line.subject:
-        yield from _heal(line.subject, processor, now)
+        try:
+            settled = settle(line.subject, processor=processor, now=now)
+        except ProcessorError as error:
+            yield str(error.message)
+            return
+        if settled.outcome == Outcome.IGNORED:
+            # Another shop's in the same account (attack K10).
+            return
         entries = _entries(line, processor)
-    if not entries and line.kind != "other" and _is_of_no_concern(line):
-        return
-    yield from _differences(line, entries)
-
-
-def _heal(subject: Subject, processor: Processor, now: datetime) -> Iterator[str]:
-    try:
-        settle(subject, processor=processor, now=now)
-    except ProcessorError as error:
-        yield str(error.message)
-
-
-def _is_of_no_concern(line: BalanceLine) -> bool:
-    return line.amount.minor == 0
+    if entries or line.amount.minor:
+        yield from _differences(line, entries)
 
 
 def _entries(line: BalanceLine, processor: Processor) -> list[AnyEntry]:

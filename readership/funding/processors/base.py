@@ -101,8 +101,9 @@ class Disputed:
 
 @dataclass(frozen=True)
 class Charged:
-    """A payment that succeeded. `settled` and `fee` are in the currency of our balance."""
+    """A payment. `settled` and `fee` are in the currency of our balance."""
 
+    has_succeeded: bool
     charge_ref: str
     payment_ref: str
     amount: Money
@@ -112,6 +113,8 @@ class Charged:
     presented: Money | None
     tags: Tags
     customer_ref: str
+    email: str
+    name: str
     bill_ref: str
     is_trial: bool
     refunds: tuple[Refunded, ...] = ()

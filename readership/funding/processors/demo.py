@@ -182,6 +182,7 @@ def _charge(session: DemoSession) -> Charged | None:
     charge_ref = f"charge-{session.session_ref}"
     currency = session.order["currency"]
     return Charged(
+        has_succeeded=True,
         charge_ref=charge_ref,
         payment_ref=f"payment-{session.session_ref}",
         amount=_money(session),
@@ -191,6 +192,8 @@ def _charge(session: DemoSession) -> Charged | None:
         presented=None,
         tags=_tags(session),
         customer_ref=f"customer-{session.session_ref}",
+        email=session.email,
+        name=session.name,
         bill_ref=f"bill-{session.session_ref}" if _is_pledge(session) else "",
         is_trial=True,
         refunds=tuple(

@@ -113,8 +113,8 @@ class Stripe:
         return stripe_facts.charged(charge, tags=tags, bill_ref=bill_ref, refunds=refunds, disputes=disputes)
 
     def _refunds(self, charge_ref: str) -> list[dict[str, Any]]:
-        expand = ["data.balance_transaction", "data.failure_balance_transaction"]
-        found = self._client.refunds.list(params={"charge": charge_ref, "limit": 100, "expand": expand})
+        params: Any = {"charge": charge_ref, "limit": 100, "expand": ["data.balance_transaction"]}
+        found = self._client.refunds.list(params=params)
         return [refund.to_dict() for refund in found.auto_paging_iter()]
 
     def _disputes(self, charge_ref: str) -> list[dict[str, Any]]:

@@ -98,7 +98,9 @@ def charged(
     amount = money_of(charge)
     movement = charge.get("balance_transaction")
     shown = charge.get("presentment_details")
+    person = charge.get("billing_details") or {}
     return Charged(
+        has_succeeded=charge["status"] == "succeeded",
         charge_ref=charge["id"],
         payment_ref=ref_of(charge.get("payment_intent")),
         amount=amount,
@@ -108,6 +110,8 @@ def charged(
         presented=from_stripe(shown["presentment_amount"], shown["presentment_currency"]) if shown else None,
         tags=tags or tags_of(charge),
         customer_ref=ref_of(charge.get("customer")),
+        email=person.get("email") or charge.get("receipt_email") or "",
+        name=person.get("name") or "",
         bill_ref=bill_ref,
         is_trial=not charge["livemode"],
         # Oldest first: how much of each was a gift and how much was for the fee is worked out in this order.
