@@ -54,6 +54,8 @@ class GivingForm(forms.Form):
     )
     # Robots fill in what people do not see.
     website = forms.CharField(required=False)
+    # Empty, but while unusually many gifts begin (see proving.py).
+    proof = forms.CharField(required=False, max_length=1_000)
 
     def __init__(self, campaign: Campaign, methods: Mapping[str, Any], fee: FeeSchedule, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

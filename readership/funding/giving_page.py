@@ -11,6 +11,7 @@ from readership.funding import drawing
 from readership.funding.giving_forms import CARD, GivingForm
 from readership.funding.models import Campaign
 from readership.funding.processors.choosing import fee_schedule, processor
+from readership.funding.proving import Question
 from readership.funding.queries import gifts_by_month, ledger_state, meter
 
 
@@ -23,7 +24,12 @@ def giving_form(shown: Campaign, request: HttpRequest | None = None) -> GivingFo
 
 
 def giving_page(
-    request: HttpRequest, shown: Campaign | None, form: GivingForm | None, *, status: int = 200
+    request: HttpRequest,
+    shown: Campaign | None,
+    form: GivingForm | None,
+    *,
+    status: int = 200,
+    question: Question | None = None,
 ) -> HttpResponse:
     months = gifts_by_month(shown, months=6) if shown else []
     page = {
@@ -33,5 +39,6 @@ def giving_page(
         "bars": drawing.bars(months, is_rtl=get_language_bidi()),
         "ledger": ledger_state(),
         "processor": processor(),
+        "question": question,
     }
     return render(request, "website/support.html", page, status=status)

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from readership.funding.beginning import Intent, begin
 from readership.funding.errors import FundingError, GivingRefused, ProcessorError, ProcessorUnavailable
 from readership.funding.giving_forms import GivingForm
-from readership.funding.giving_limits import TooManyGifts, allow_gift
+from readership.funding.giving_limits import TooManyGifts, allow_gift, demand_proof
 from readership.funding.giving_page import giving_form, giving_page
 from readership.funding.models import Campaign, Frequency, Gift, GiftState, Pledge, PledgeState
 from readership.funding.processors.base import Processor, Subject, SubjectKind
 from readership.funding.processors.choosing import processor
+from readership.funding.proving import ProofWanted
 from readership.funding.queries import meter
 from readership.funding.settling import settle
 from readership.funding.wording import amount_text
@@ -36,14 +37,17 @@ LONGEST_REF = 255
 def give(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Leads to the processor's page; what is not clear comes back with its sentence, and nothing typed is lost."""
     shown = get_object_or_404(Campaign, slug=slug, is_shown=True)
-    form, chosen = giving_form(shown, request), processor()
+    form, chosen, now = giving_form(shown, request), processor(), timezone.now()
     if form is None or chosen is None:
         raise Http404
     if not form.is_valid() or form.cleaned_data["website"]:
         return giving_page(request, shown, form, status=400)
     try:
         allow_gift(request)
-        return HttpResponseRedirect(_begun(form, request, chosen, timezone.now()), status=303)
+        demand_proof(form.cleaned_data["proof"], now=now)
+        return HttpResponseRedirect(_begun(form, request, chosen, now), status=303)
+    except ProofWanted as wanted:
+        return giving_page(request, shown, form, status=429, question=wanted.question)
     except FundingError as refused:
         return _refused(request, shown, form, refused)
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from readership.funding.models import Campaign, Gift, GiftState, LedgerEntry, Pledge, PledgeState, TrialEntry
+from readership.funding.proving import WAIT, is_proof
 from readership.funding.tests.makers import make_campaign
 from readership.lib.rate_limit import forget_all
+from readership.outbox.models import OutboxItem
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +205,60 @@ def test_a_campaign_that_is_over_takes_nothing_and_says_so(campaign: Campaign) -
 
     assert answer.status_code == 400
     assert "takes no gifts at the moment" in answer.content.decode()
+
+
+@pytest.fixture
+def storm(settings: Settings) -> None:
+    """One gift more than on a very good day, and the limits of one place far away."""
+    settings.GIFT_LIMITS = settings.SITE_GIFT_LIMITS = ((1_000, 60),)
+    settings.GIFT_STORM = ((1, 3_600),)
+
+
+def asked(answer: Any) -> dict[str, str]:
+    page = answer.content.decode()
+    facts = {name: re.search(rf'data-{name}="([^"]+)"', page) for name in ("challenge", "salt", "signature")}
+    ticket = re.search(r'name="proof" value="([^"]+)"', page)
+    assert ticket
+    return {**{name: html.unescape(found[1]) for name, found in facts.items() if found}, "ticket": ticket[1]}
+
+
+def solved(question: dict[str, str]) -> str:
+    for number in range(100_000):
+        if sha256(f"{question['salt']}{number}".encode()).hexdigest() == question["challenge"]:
+            return json.dumps({"algorithm": "SHA-256", "number": number, **question})
+    raise AssertionError("no number gives this hash")
+
+
+def test_k17_in_a_storm_a_browser_proves_itself_and_the_treasurers_are_told_once(
+    campaign: Campaign, storm: None
+) -> None:
+    assert give(campaign, amount="11").status_code == 303
+    answer = give(campaign, amount="12", message="Keep this.")
+    assert answer.status_code == 429
+    assert "Keep this." in answer.content.decode()
+
+    proof = solved(asked(answer))
+
+    assert give(campaign, amount="12", proof=proof).status_code == 303
+    # One proof is worth one gift.
+    assert give(campaign, amount="13", proof=proof).status_code == 429
+    assert OutboxItem.objects.filter(kind="treasurer_alarm").count() == 1
+
+
+@pytest.mark.parametrize("proof", ["{}", "[]", "x", '{"number": 1}', '{"number": "x", "salt": 3}', "1:abc:def"])
+def test_k17_what_is_no_proof_begins_nothing(campaign: Campaign, storm: None, proof: str) -> None:
+    give(campaign, amount="11")
+
+    assert give(campaign, amount="12", proof=proof).status_code == 429
+
+    assert Gift.objects.count() == 1
+
+
+def test_k17_without_a_script_one_waits(campaign: Campaign, storm: None) -> None:
+    give(campaign, amount="11")
+    ticket = asked(give(campaign, amount="12"))["ticket"]
+    assert not is_proof(ticket, now=timezone.now() + timedelta(seconds=WAIT - 2))
+
+    assert is_proof(ticket, now=timezone.now() + timedelta(seconds=WAIT + 1))
+    assert not is_proof(ticket, now=timezone.now() + timedelta(seconds=WAIT + 1))
+    assert not is_proof(ticket, now=timezone.now() + timedelta(hours=2))

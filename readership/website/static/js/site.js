@@ -15,3 +15,4 @@ import "./elements/unread-marks.js";
 import "./elements/talk-folds.js";
 import "./elements/muted-people.js";
 import "./elements/muted-list.js";
+import "./elements/proof-of-work.js";
