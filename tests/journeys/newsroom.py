@@ -38,7 +38,8 @@ class Newsroom:
 
 
 @contextmanager
-def open_newsroom(home: Path) -> Iterator[Newsroom]:
+def open_newsroom(home: Path, **more: str) -> Iterator[Newsroom]:
+    """`more` are further settings, by the names of their environment variables."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = {
@@ -46,6 +47,7 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
         # Each browser of the journeys says where it is, as behind a proxy: limits by network then count it alone.
         "READERSHIP_TRUSTED_PROXY_HOPS": "1",
         "READERSHIP_LOG_LEVEL": "WARNING",
+        **more,
     }
     surroundings = environment(home, port, **settings)
     subprocess.run(

@@ -56,6 +56,8 @@ class Watch:
     """What no journey may cause: a request to another host, an error in the console, a broken part of a page."""
 
     home: str
+    # Another host that a journey is meant to lead to, such as the processor's.
+    also: str = ""
     wrong: list[str] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
@@ -65,7 +67,8 @@ class Watch:
         context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.home}/", "data:", "blob:", "about:")):
+        allowed = (f"{self.home}/", "data:", "blob:", "about:", *([f"{self.also}/"] if self.also else []))
+        if not request.url.startswith(allowed):
             self.wrong.append(f"asked another host: {request.url}")
 
     def _answered(self, response: Response) -> None:
@@ -153,7 +156,9 @@ class Visitor:
         self.page.wait_for_url("**/admin/")
 
 
-def visitor(browser: Browser, newsroom: Newsroom, *, has_script: bool = True, width: int = 1280) -> Visitor:
+def visitor(
+    browser: Browser, newsroom: Newsroom, *, has_script: bool = True, width: int = 1280, also: str = ""
+) -> Visitor:
     number = next(_places)
     network = f"10.0.{number // 250}.{number % 250 + 1}"
     context = browser.new_context(
@@ -163,7 +168,7 @@ def visitor(browser: Browser, newsroom: Newsroom, *, has_script: bool = True, wi
         reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
-    watch = Watch(newsroom.url)
+    watch = Watch(newsroom.url, also)
     watch.over(context)
     return Visitor(newsroom, context, context.new_page(), has_script, watch, network)
 
