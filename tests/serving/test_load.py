@@ -92,6 +92,22 @@ def test_f13_people_who_send_slowly_hold_up_nobody_else(server: Running) -> None
     assert (health < 1.5, other < 1.5) == (True, True), (health, other)
 
 
+def test_f13_people_who_send_large_files_slowly_hold_up_nobody_else(server: Running) -> None:
+    slow = []
+    for _number in range(WORKERS * DJANGO_THREADS + 8):
+        connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        head = "POST /admin/seen/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2000000\r\n\r\n"
+        connection.sendall(f"{head}abc".encode())
+        slow.append(connection)
+    time.sleep(0.5)
+
+    health, other = worst(server, "/healthz"), worst(server, "/discuss/slow/?for=0")
+    for connection in slow:
+        connection.close()
+
+    assert (health < 1.5, other < 1.5) == (True, True), (health, other)
+
+
 def test_f13_half_open_connections_are_ended_after_ten_seconds(home: Path) -> None:
     with (
         running(home) as server,

@@ -7,12 +7,12 @@ has.
 
 from __future__ import annotations
 
-import io
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from contextvars import copy_context
-from typing import Any
+from typing import IO, Any
 
 from readership.config.serving.answers import NEVER_KEPT, names, refuse, with_safety
 from readership.lib.waiting_room import Full, WaitingRoom
@@ -20,8 +20,10 @@ from readership.pagecache.front import MAY_BE_KEPT, Application, Environ, StartR
 from readership.pagecache.pages import Headers
 
 LONGEST_WAIT = 5.0  # seconds for a free thread
-# A body up to this size is read before a thread of Django is taken: a slow sender holds up only himself.
-READ_FIRST = 256 * 1024
+# A body is read before a thread of Django is taken: a slow sender holds up only himself. Up to this size it waits in
+# memory, a larger one in a file without a name.
+IN_MEMORY = 256 * 1024
+PIECE = 64 * 1024
 # What proxies and frameworks add to say who asks and for what. Anybody can send them, and under WSGI
 # `X_Real_IP` arrives as `X-Real-IP` does, so none of them reaches Django (attacks E05, H05, J01, N01, N04,
 # N05).
@@ -82,8 +84,8 @@ class Admission:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         seen = self._seen_by_django(environ)
-        with self._waiting_room.place():
-            if not _read_body(seen):
+        with self._waiting_room.place(), tempfile.SpooledTemporaryFile(IN_MEMORY) as kept:
+            if not _read_body(seen, kept):
                 return refuse(start_response, "400 Bad Request", "The body ended before its time.")
             status, headers, body = self._in_crew(seen)
         start_response(status, _completed(headers, status, may_be_kept=MAY_BE_KEPT in environ))
@@ -112,14 +114,17 @@ class Admission:
         return header.startswith("HTTP_") and header not in CLAIMS
 
 
-def _read_body(environ: Environ) -> bool:
-    """Take in a small body whole. Says whether all of it came."""
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    if not 0 < length <= READ_FIRST:
+def _read_body(environ: Environ, kept: IO[bytes]) -> bool:
+    """Take in the body whole. Says whether all of it came."""
+    missing = int(environ.get("CONTENT_LENGTH") or 0)
+    if not missing:
         return True
-    body = environ["wsgi.input"].read(length)
-    environ["wsgi.input"] = io.BytesIO(body)
-    return len(body) == length
+    while missing and (piece := environ["wsgi.input"].read(min(missing, PIECE))):
+        kept.write(piece)
+        missing -= len(piece)
+    kept.seek(0)
+    environ["wsgi.input"] = kept
+    return missing == 0
 
 
 def _ask(application: Application, environ: Environ) -> Answered:

@@ -123,6 +123,19 @@ def test_a_body_is_read_whole_before_a_thread_is_taken_and_half_a_body_is_refuse
     assert django.bodies == [b"text=hello"]
 
 
+def test_a_large_body_waits_in_a_file_and_arrives_whole() -> None:
+    django = Django()
+    django.may_end.set()
+    body = bytes(range(256)) * 20_000
+    site = admission_of(django)
+
+    ask(site, body=body)
+    status, _headers, _body = ask(site, body=body, length=len(body) + 1)
+
+    assert django.bodies == [body]
+    assert status == "400 Bad Request"
+
+
 def test_an_answer_is_handed_on_whole_and_closed_unless_it_is_streamed() -> None:
     closed: list[str] = []
 

@@ -57,6 +57,7 @@ def put(_request: HttpRequest, number: int) -> HttpResponse:
 
 urlpatterns = [
     path("page/<int:number>/", page),
+    path("admin/seen/", csrf_exempt(seen)),
     path("discuss/change/<int:number>/", csrf_exempt(change)),
     path("discuss/put/<int:number>/", csrf_exempt(put)),
     path("discuss/slow/", csrf_exempt(slow)),
