@@ -84,10 +84,11 @@ class Page:
         return answer
 
     def size(self) -> int:
-        return len(self._body) + sum(len(answer.body[0]) for name, answer in self._answers.items() if name)
+        made = (answer.body[0] for answer in self._answers.values())
+        return len(self._body) + sum(len(body) for body in made if body is not self._body)
 
     def _made(self, encoding: str) -> Answer:
-        if len(self._body) < SMALLEST_COMPRESSED:
+        if len(self._body) < SMALLEST_COMPRESSED or self._is_picture():
             encoding = IDENTITY
         body = COMPRESSORS[encoding](self._body) if encoding else self._body
         etag = f'"{self._digest}-{encoding}"' if encoding else f'"{self._digest}"'
@@ -100,6 +101,10 @@ class Page:
         if encoding:
             headers.append(("Content-Encoding", encoding))
         return Answer(etag=etag, headers=headers, body=[body])
+
+    def _is_picture(self) -> bool:
+        """Compressed by its own format."""
+        return any(name.lower() == "content-type" and value.startswith("image/") for name, value in self._headers)
 
 
 def _digest(body: bytes, headers: Headers) -> str:

@@ -56,6 +56,16 @@ def test_j03_j04_j05_an_answer_that_says_it_is_personal_is_never_kept(
     assert site.renders_count == 2
 
 
+def test_a_picture_goes_out_as_it_is(cache: Cache, site: Site) -> None:
+    site.headers = [("Content-Type", "image/webp")]
+
+    first, second = (cache.get(HTTP_ACCEPT_ENCODING="br") for _time in range(2))
+
+    assert site.renders_count == 1
+    assert first.body == second.body == TEXT.encode()
+    assert "Content-Encoding" not in first.headers
+
+
 @pytest.mark.parametrize("status", ["404 Not Found", "500 Internal Server Error", "302 Found", "206 Partial Content"])
 def test_j10_only_a_whole_page_is_kept(cache: Cache, site: Site, status: str) -> None:
     site.status = status
