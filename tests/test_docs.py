@@ -18,7 +18,7 @@ from django.core.management import get_commands
 from readership.config.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS_OF_SETTINGS = {"text", "flag", "number", "words"}
+READERS_OF_SETTINGS = {"text", "flag", "number", "one_of", "words"}
 PARTS_OF_A_RECORD = ("Context", "Decision", "Consequences")
 # In pieces, so that this file does not hold what it looks for.
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "npm" + "js", "registry." + "yarnpkg"]

@@ -12,12 +12,14 @@ from readership.api.schemas import (
     MarkOut,
     Named,
     OwnComment,
+    PictureOut,
     StoryOut,
     StorySummary,
 )
 from readership.discussion.models import Comment, Thread
 from readership.discussion.paging import ThreadView
 from readership.discussion.parts import Addresses, CommentPart, OwnMarks, comment_part
+from readership.discussion.picture_part import PicturePart
 from readership.discussion.queries import thread_part
 from readership.discussion.showing import story_url
 from readership.funding.models import Campaign
@@ -94,6 +96,7 @@ def _comment(part: CommentPart, parent_id: int | None) -> CommentOut:
         written_at=part.written_at,
         edited_at=part.edited_at,
         html=part.html,
+        picture=_picture(part.picture),
         up_count=part.up_count,
         down_count=part.down_count,
         is_gone=part.is_gone,
@@ -104,6 +107,12 @@ def _comment(part: CommentPart, parent_id: int | None) -> CommentOut:
         replies=[_comment(reply, part.id) for reply in part.replies],
         more_replies_count=part.more_replies_count,
     )
+
+
+def _picture(part: PicturePart | None) -> PictureOut | None:
+    if part is None:
+        return None
+    return PictureOut(url=absolute(part.url), width=part.width, height=part.height, alt=part.alt)
 
 
 def own_comment_out(comment: Comment) -> OwnComment:

@@ -45,6 +45,15 @@ class Stories(Schema):
     next: str | None
 
 
+class PictureOut(Schema):
+    """`url` is absolute. The picture goes when its comment goes."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class CommentOut(Schema):
     """A comment that everybody may read. `replies` are the first ones; `more_replies_count` says how many follow."""
 
@@ -55,6 +64,7 @@ class CommentOut(Schema):
     written_at: datetime
     edited_at: datetime | None
     html: str
+    picture: PictureOut | None
     up_count: int
     down_count: int
     is_gone: bool

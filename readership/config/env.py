@@ -46,6 +46,13 @@ def flag(name: str, default: bool = False) -> bool:
     return value in YES
 
 
+def one_of(name: str, default: str, *others: str) -> str:
+    value = (_given(name, default) or default).strip().lower()
+    if value not in {default, *others}:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join((default, *others))}, not “{value}”.")
+    return value
+
+
 def number(name: str, default: int) -> int:
     value = _given(name, str(default)) or ""
     try:

@@ -250,6 +250,9 @@ COMMENT_EDIT_MINUTES = env.number("READERSHIP_COMMENT_EDIT_MINUTES", 15)
 COMMENT_ORDER = env.text("READERSHIP_COMMENT_ORDER", "newest")  # newest, oldest, voted, best or discussed
 COMMENTS_CLOSE_AFTER_DAYS = env.number("READERSHIP_COMMENTS_CLOSE_AFTER_DAYS", 0)  # 0: never
 GUEST_POLICY = env.text("READERSHIP_GUESTS", "open")  # open, held or off
+# Who may add a picture to a comment: off (nobody), readers (with an account), everyone.
+COMMENT_PICTURES = env.one_of("READERSHIP_COMMENT_PICTURES", "off", "readers", "everyone")
+COMMENT_PICTURE_BYTES = env.number("READERSHIP_COMMENT_PICTURE_MB", 8) * 1024 * 1024
 COMMENT_LIMITS = ((3, 60), (20, 3600))
 VOTE_LIMITS = ((20, 60), (300, 3600))
 

@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from readership.discussion.errors import NotThere, TooLate
-from readership.discussion.models import MODERATE, Comment, State, Thread
+from readership.discussion.models import MODERATE, Comment, Picture, State, Thread
 from readership.discussion.queries import is_by, minutes_left
 from readership.readers.models import Reader
 from readership.readers.speaking import Speaker
@@ -30,8 +30,7 @@ def published_comment(comment_id: int) -> Comment:
 def readable_comment(comment_id: int, speaker: Speaker) -> Comment:
     """A comment that this person may read: published, or their own that waits for a moderator."""
     comment = _public(Comment.objects.select_related("thread__page").filter(pk=comment_id).first())
-    is_own_held = comment.state == State.HELD and speaker.is_known and is_by(comment, speaker)
-    if not comment.is_published and not is_own_held:
+    if not comment.is_published and not _is_own_held(comment, speaker):
         raise NotThere
     return comment
 
@@ -54,6 +53,36 @@ def comment_for_moderator(comment_id: int, user: AbstractBaseUser | AnonymousUse
     if comment is None:
         raise NotThere
     return comment
+
+
+def published_picture(name: str) -> Picture:
+    """A picture that everybody may see."""
+    picture = _picture(name)
+    if not _public(picture.comment).is_published:
+        raise NotThere
+    return picture
+
+
+def visible_picture(name: str, speaker: Speaker) -> Picture:
+    """A picture that this person may see: in a comment they may read, or one that they may judge."""
+    picture = _picture(name)
+    if speaker.reader and speaker.reader.has_perm(MODERATE):
+        return picture
+    comment = _public(picture.comment)
+    if not comment.is_published and not _is_own_held(comment, speaker):
+        raise NotThere
+    return picture
+
+
+def _picture(name: str) -> Picture:
+    picture = Picture.objects.select_related("comment__thread__page").filter(name=name).first()
+    if picture is None:
+        raise NotThere
+    return picture
+
+
+def _is_own_held(comment: Comment, speaker: Speaker) -> bool:
+    return comment.state == State.HELD and speaker.is_known and is_by(comment, speaker)
 
 
 def _public(comment: Comment | None) -> Comment:

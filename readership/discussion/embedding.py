@@ -16,6 +16,7 @@ from readership.discussion.errors import NotThere
 from readership.discussion.models import Comment, Thread
 from readership.discussion.paging import read_id
 from readership.discussion.parts import Addresses, CommentPart, OwnMarks, comment_part
+from readership.discussion.picture_part import picture_part
 from readership.discussion.showing import story_url
 from readership.pagecache import depends_on
 from readership.stories.queries import absolute
@@ -57,7 +58,12 @@ def embed_part(comment: Comment) -> EmbedPart:
 
 
 def depend_on_thread(thread: Thread) -> None:
-    depends_on("site", thread.tag, f"page:{thread.page_id}", f"story:{thread.page_id}")
+    depends_on(thread.tag)
+    depend_on_page(thread)
+
+
+def depend_on_page(thread: Thread) -> None:
+    depends_on("site", f"page:{thread.page_id}", f"story:{thread.page_id}")
 
 
 def title_of(thread: Thread) -> str:
@@ -87,7 +93,8 @@ def _frame(address: str, title: str, width: int | None, height: int) -> str:
 
 def _height(comment: Comment) -> int:
     lines = comment.text_html.count("<p>") + ceil(len(strip_tags(comment.text_html)) / LETTERS_A_LINE)
-    return min(FRAME + LINE * lines, TALLEST)
+    picture = picture_part(comment)
+    return min(FRAME + LINE * lines + (picture.shown_height if picture else 0), TALLEST)
 
 
 def oembed_address(permalink: str) -> str:

@@ -8,6 +8,11 @@ DiscussionError
 │   ├── CommentTooLong
 │   ├── NameRefused
 │   ├── GuestsNotAllowed
+│   ├── PictureRefused
+│   │   ├── NotAPicture
+│   │   ├── PictureTooLarge
+│   │   ├── PictureNotKept
+│   │   └── TooManyPictures
 │   └── ReplyToGone
 ├── MuteRefused
 ├── TooLate              the time for editing and withdrawing is over
@@ -64,6 +69,27 @@ class GuestsNotAllowed(CommentRefused):
 
 class ReplyToGone(CommentRefused):
     message = _("The comment you answer is no longer shown. You can post your text as a comment of its own.")
+
+
+class PictureRefused(CommentRefused):
+    field = "picture"
+    message = _("Pictures cannot be added to comments here.")
+
+
+class NotAPicture(PictureRefused):
+    message = _("This file cannot be read as a picture. Please choose a whole JPEG, PNG, WebP or GIF.")
+
+
+class PictureTooLarge(PictureRefused):
+    message = _("This picture has too many pixels. Please make it smaller, or choose another one.")
+
+
+class PictureNotKept(PictureRefused):
+    message = _("The picture could not be kept just now. Please try again in a moment, or post without it.")
+
+
+class TooManyPictures(PictureRefused):
+    message = _("Many pictures came from your connection in a short time. Please wait a while, or post without it.")
 
 
 class MuteRefused(DiscussionError):

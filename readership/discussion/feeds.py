@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
@@ -18,6 +19,7 @@ from readership.discussion.access import public_thread
 from readership.discussion.errors import NotThere
 from readership.discussion.models import Comment, State, Thread
 from readership.discussion.parts import Addresses
+from readership.discussion.picture_part import picture_part
 from readership.discussion.showing import story_url
 from readership.lib.text import clean_line, clean_text
 from readership.pagecache import depends_on, share
@@ -71,7 +73,9 @@ class CommentsFeed(Feed[Comment, "Thread | None"]):
 
     def rows(self, thread: Thread | None) -> QuerySet[Comment]:
         open_pages = readable(Page.objects.live()).filter(pk=OuterRef("thread__page"))
-        return Comment.objects.filter(Exists(open_pages), state=State.PUBLISHED).select_related("thread__page")
+        return Comment.objects.filter(Exists(open_pages), state=State.PUBLISHED).select_related(
+            "thread__page", "picture"
+        )
 
     def items(self, thread: Thread | None) -> list[Comment]:
         rows = self.rows(thread).defer("text_source").annotate(answered_at=F("parent__created_at"))
@@ -86,7 +90,7 @@ class CommentsFeed(Feed[Comment, "Thread | None"]):
 
     def item_description(self, item: Comment) -> str:
         # Made by rendering.py, which lets only safe tags through. XML knows no control characters, old sites do.
-        return clean_text(item.text_html)
+        return clean_text(item.text_html) + _figure(item)
 
     def item_link(self, item: Comment) -> str:
         return absolute(Addresses(story_url(item.thread)).permalink(item.pk))
@@ -136,7 +140,20 @@ class ThreadFeed(CommentsFeed):
 
     def rows(self, thread: Thread | None) -> QuerySet[Comment]:
         comments = Comment.objects.listed().filter(thread=thread, state=State.PUBLISHED)
-        return comments.select_related("thread__page")
+        return comments.select_related("thread__page", "picture")
+
+
+def _figure(comment: Comment) -> str:
+    picture = picture_part(comment)
+    if picture is None:
+        return ""
+    return format_html(
+        '<p><img src="{}" width="{}" height="{}" alt="{}"></p>',
+        absolute(picture.url),
+        picture.width,
+        picture.height,
+        clean_line(picture.alt),
+    )
 
 
 def _tags_of_page(thread: Thread) -> tuple[str, ...]:

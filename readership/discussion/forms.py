@@ -7,15 +7,28 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from readership.discussion.errors import NotAPicture, PictureRefused
+from readership.discussion.models.picture import ALT_LENGTH
 from readership.discussion.naming import MAX_LENGTH as NAME_LENGTH
 from readership.discussion.paging import read_id
+from readership.discussion.picturing import PictureChange, may_attach
 from readership.discussion.wording import invitation
 
 
 def _new_key() -> str:
     return secrets.token_urlsafe(12)
+
+
+ALT = forms.CharField(
+    label=_("What does it show?"),
+    required=False,
+    max_length=ALT_LENGTH,
+    error_messages={"max_length": _("Please say in %(limit_value)d characters at most what the picture shows.")},
+)
 
 
 class CommentForm(forms.Form):
@@ -49,14 +62,33 @@ class CommentForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("That does not look like an e-mail address. It may also stay empty.")},
     )
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        error_messages={"empty": NotAPicture.message, "invalid": NotAPicture.message},
+    )
+    picture_alt = ALT
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     submission_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, initial=_new_key)
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
 
     def __init__(
-        self, *args: Any, thread_id: int, is_reader: bool = False, parent_name: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        thread_id: int,
+        is_reader: bool = False,
+        parent_name: str = "",
+        lost_picture: bool = False,
+        is_shared: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        # No browser lets a page fill in a file again, so the form must say that it has to be chosen anew.
+        self.lost_picture = lost_picture or bool(self.files)
+        self.takes_picture = may_attach(is_reader=is_reader)
+        # A page for everybody does not know who has an account; it leads to the own view, which does.
+        self.offers_picture_to_readers = is_shared and settings.COMMENT_PICTURES == "readers"
+        self.most_picture_bytes = settings.COMMENT_PICTURE_BYTES
         self.action_url = f"/discuss/threads/{thread_id}/comments/"
         self.max_length = settings.COMMENT_MAX_LENGTH
         self.parent_name = parent_name
@@ -78,6 +110,32 @@ class CommentForm(forms.Form):
             raise forms.ValidationError(_("The comment you answer could not be found. Please start your reply again."))
         return parent
 
+    def clean_picture(self) -> UploadedFile[bytes] | None:
+        """Before anything of it is read."""
+        given: UploadedFile[bytes] | None = self.cleaned_data["picture"]
+        if given is None:
+            return None
+        if not self.takes_picture:
+            raise forms.ValidationError(PictureRefused.message)
+        size = given.size or 0
+        if size > self.most_picture_bytes:
+            told = {"size": filesizeformat(size), "most": filesizeformat(self.most_picture_bytes)}
+            raise forms.ValidationError(
+                _("This picture has %(size)s. Please choose one of at most %(most)s."),
+                params=told,
+            )
+        return given
+
 
 class EditForm(forms.Form):
+    """The fields of the picture are shown where there is one."""
+
     text = CommentForm.base_fields["text"]
+    picture_alt = ALT
+    drops_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
+
+    def picture_change(self) -> PictureChange | None:
+        """None from a form that did not ask about the picture."""
+        if self.add_prefix("picture_alt") not in self.data:
+            return None
+        return PictureChange(alt=self.cleaned_data["picture_alt"], is_dropped=self.cleaned_data["drops_picture"])

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
-from readership.discussion.errors import TooFast
+from readership.discussion.errors import TooFast, TooManyPictures
 from readership.lib.client_address import client_network
 from readership.lib.rate_limit import allow
 from readership.readers.networks import network_hash
 
 PREVIEWS = ((30, 60), (300, 3600))  # enough for whoever mends a comma at a time
+PICTURES = ((6, 60), (40, 3600), (100, 86_400))  # each is drawn anew, and stays on our disk
 VOTE_SPIKE = ((60, 60),)  # votes of guests on one comment, seconds
 
 
@@ -37,6 +38,12 @@ def allow_preview(request: HttpRequest) -> None:
     verdict = allow(f"preview:{client_network(request.META)}", limits=PREVIEWS)
     if not verdict.is_allowed:
         raise TooFast(verdict.retry_after)
+
+
+def allow_picture(request: HttpRequest) -> None:
+    """Raises TooManyPictures when this place sends more than people take (attack B10)."""
+    if not allow(f"picture:{client_network(request.META)}", limits=PICTURES).is_allowed:
+        raise TooManyPictures
 
 
 def is_vote_spike(comment_id: int) -> bool:

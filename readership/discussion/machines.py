@@ -51,6 +51,14 @@ def _comment(comment: CommentPart, parent: CommentPart | None) -> dict[str, obje
     }
     if comment.edited_at:
         described["dateModified"] = comment.edited_at.isoformat(timespec="seconds")
+    if comment.picture:
+        described["image"] = {
+            "@type": "ImageObject",
+            "url": absolute(comment.picture.url),
+            "width": comment.picture.width,
+            "height": comment.picture.height,
+            "caption": comment.picture.alt,
+        }
     # What stands flat names whom it answers, who may not be on this page.
     answers_parent = parent is not None and not parent.is_gone and comment.in_reply_to_id in {None, parent.id}
     if parent is not None and answers_parent:

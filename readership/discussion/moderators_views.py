@@ -42,7 +42,7 @@ def comments(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", State.HELD)
     if state not in set(State):
         state = State.HELD
-    rows = Comment.objects.filter(state=state).select_related("thread__page").order_by("-created_at", "-id")
+    rows = Comment.objects.filter(state=state).select_related("thread__page", "picture").order_by("-created_at", "-id")
     context = {
         "page_of_comments": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
         "states": [(value, label, value == state) for value, label in State.choices],

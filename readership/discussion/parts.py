@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from readership.discussion.models import Comment, State
 from readership.discussion.paging import Cursor
+from readership.discussion.picture_part import PicturePart, picture_part
 from readership.discussion.wording import agreed_sentence, badge_label, gone_sentence, held_sentence
 
 MAX_DEPTH = 4
@@ -79,6 +80,7 @@ class CommentPart:
     written_at: datetime
     edited_at: datetime | None
     html: SafeString
+    picture: PicturePart | None
     up_count: int
     down_count: int
     depth: int
@@ -164,6 +166,7 @@ def comment_part(
         edited_at=comment.edited_at,
         # Made by rendering.py, which lets only safe tags through.
         html=SafeString("" if comment.is_gone else comment.text_html),
+        picture=picture_part(comment),
         up_count=comment.up_count,
         down_count=comment.down_count,
         depth=depth,

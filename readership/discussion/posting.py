@@ -18,7 +18,8 @@ from readership.discussion.errors import (
     ReplyToGone,
     ThreadClosed,
 )
-from readership.discussion.models import Badge, Comment, State, TextFormat, Thread, Version
+from readership.discussion.models import Badge, Comment, Picture, State, TextFormat, Thread, Version
+from readership.discussion.picturing import PictureChange, Upload, change_picture, drop_picture, kept
 from readership.discussion.rendering import RENDERER_VERSION
 from readership.discussion.screening import Draft, why_held
 from readership.pagecache import changed
@@ -40,6 +41,7 @@ class Submission:
     network: str = ""
     is_flood: bool = False
     has_hidden_field: bool = False
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def post_comment(*, thread: Thread, speaker: Speaker, submission: Submission, no
     if speaker.guest and (first := _first_of_new_guest(thread, speaker.guest, submission)):
         return Posted(first, is_repeat=True)
     try:
-        return _store(thread, speaker, submission, _draft(thread, speaker, submission), key=key, now=now)
+        draft = _draft(thread, speaker, submission)
+        with kept(submission.upload) as picture:
+            return _store(thread, speaker, submission, draft, picture, key=key, now=now)
     except (DiscussionError, IntegrityError):
         first = Comment.objects.filter(submission_key=key).first()
         if first is None:
@@ -71,7 +75,14 @@ def post_comment(*, thread: Thread, speaker: Speaker, submission: Submission, no
 
 @transaction.atomic
 def _store(
-    thread: Thread, speaker: Speaker, submission: Submission, draft: Draft, *, key: str, now: datetime
+    thread: Thread,
+    speaker: Speaker,
+    submission: Submission,
+    draft: Draft,
+    picture: Picture | None,
+    *,
+    key: str,
+    now: datetime,
 ) -> Posted:
     """Locks the thread: closing it and posting to it must not cross."""
     if Thread.objects.select_for_update().values_list("closed_at", flat=True).get(pk=thread.pk):
@@ -104,6 +115,9 @@ def _store(
     )
     comment.best_rank = comment.rank()
     comment.save()
+    if picture:
+        picture.comment = comment
+        picture.save()
     if comment.is_published:
         visibility.count(comment, +1)
         changed(thread.tag)
@@ -111,7 +125,7 @@ def _store(
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, text: str, now: datetime) -> Comment:
+def edit_comment(*, comment: Comment, text: str, now: datetime, picture: PictureChange | None = None) -> Comment:
     """Replace the text. `comment` comes from access.own_comment, which says whether there is still time."""
     changed_text = compose(text, thread=comment.thread, parent_id=comment.parent_id)
     _keep_version(comment, now)
@@ -124,6 +138,8 @@ def edit_comment(*, comment: Comment, text: str, now: datetime) -> Comment:
         visibility.hold_comment(comment_id=comment.pk, because="A guest added a link while editing.")
     comment.save(update_fields=changes)
     changed(f"thread:{comment.thread_id}")
+    if picture:
+        change_picture(comment=comment, change=picture)
     return comment
 
 
@@ -138,8 +154,10 @@ def _keep_version(comment: Comment, now: datetime) -> None:
     )
 
 
+@transaction.atomic
 def withdraw_comment(*, comment: Comment) -> Comment:
-    """Take the comment back. Its place stays while others answered it."""
+    """Take the comment back, its picture for good. Its place stays while others answered it."""
+    drop_picture(comment=comment)
     return visibility.withdraw_comment(comment_id=comment.pk)
 
 
@@ -180,6 +198,7 @@ def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
         is_flood=submission.is_flood,
         has_hidden_field=submission.has_hidden_field,
         holds_guests=settings.GUEST_POLICY == "held",
+        has_picture=submission.upload is not None,
     )
 
 
@@ -203,7 +222,9 @@ def _repeat_key(thread: Thread, speaker: Speaker, submission: Submission) -> str
         who = f"reader:{speaker.reader.pk}"
     else:
         who = f"guest:{speaker.guest.pk}" if speaker.guest else f"network:{submission.network}"
-    parts = (str(thread.pk), submission.key, who, str(submission.parent_id), submission.name, submission.text)
+    parts = [str(thread.pk), submission.key, who, str(submission.parent_id), submission.name, submission.text]
+    if submission.upload:
+        parts.append(submission.upload.digest())
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 

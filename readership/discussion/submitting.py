@@ -9,13 +9,17 @@ from django.http import HttpRequest
 from readership.discussion import limits
 from readership.discussion.forms import CommentForm
 from readership.discussion.models import Comment, Thread
+from readership.discussion.picturing import Upload
 from readership.discussion.posting import Posted, Submission, post_comment
 from readership.discussion.voting import Cast, cast_vote, freeze_votes
 from readership.readers.speaking import Speaker, speaker_of
 
 
 def submit_comment(request: HttpRequest, form: CommentForm, thread: Thread, speaker: Speaker, now: datetime) -> Posted:
-    """Post what a valid `form` holds. Raises what post_comment raises."""
+    """Post what a valid `form` holds. Raises TooManyPictures, and what post_comment raises."""
+    file = form.cleaned_data["picture"]
+    if file:
+        limits.allow_picture(request)
     submission = Submission(
         text=form.cleaned_data["text"],
         name=form.cleaned_data["name"],
@@ -25,6 +29,7 @@ def submit_comment(request: HttpRequest, form: CommentForm, thread: Thread, spea
         network=limits.network(request, purpose="comment", at=now),
         is_flood=limits.is_flood(request),
         has_hidden_field=bool(form.cleaned_data["website"]),
+        upload=Upload(file, alt=form.cleaned_data["picture_alt"]) if file else None,
     )
     return post_comment(thread=thread, speaker=speaker, submission=submission, now=now)
 

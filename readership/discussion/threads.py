@@ -35,7 +35,7 @@ def part_under(page: Page, request: HttpRequest) -> ThreadPart | None:
         thread,
         story_url=page.get_url(request) or "/",
         view=view,
-        form=form or CommentForm(thread_id=thread.pk, is_reader=speaker.reader is not None),
+        form=form or CommentForm(thread_id=thread.pk, is_reader=speaker.reader is not None, is_shared=not is_own),
         speaker=speaker,
         status_sentence=_status(thread, view, speaker) if form is None else "",
     )

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from readership.discussion import embed_views, muting_views, tools_views, versions_views, views, writing_views
+from readership.discussion import (
+    embed_views,
+    muting_views,
+    picture_views,
+    tools_views,
+    versions_views,
+    views,
+    writing_views,
+)
 
 urlpatterns = [
     path("threads/<int:thread_id>/comments/", views.post, name="post_comment"),
@@ -14,6 +22,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/mute/", muting_views.mute, name="mute"),
     path("mutes/", muting_views.mutes, name="mutes"),
     path("mutes/<int:mute_id>/lift/", muting_views.lift, name="lift_mute"),
+    path("pictures/<str:size>/<str:name>.webp", picture_views.visible, name="visible_picture"),
     path("oembed/", embed_views.describe, name="oembed"),
     path("mine/", views.mine, name="mine"),
 ]

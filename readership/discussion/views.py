@@ -14,6 +14,7 @@ from readership.discussion.access import own_comment, public_thread, published_c
 from readership.discussion.door import door, remember, say
 from readership.discussion.errors import CommentRefused, DiscussionError, ThreadClosed
 from readership.discussion.forms import CommentForm, EditForm
+from readership.discussion.picture_part import alt_of
 from readership.discussion.posting import edit_comment, withdraw_comment
 from readership.discussion.queries import name_of_answered
 from readership.discussion.quoting import quoted
@@ -29,6 +30,7 @@ def post(request: HttpRequest, thread_id: int) -> HttpResponseBase:
     speaker = speaker_of(request)
     form = CommentForm(
         request.POST,
+        request.FILES,
         thread_id=thread.pk,
         is_reader=speaker.reader is not None,
         parent_name=name_of_answered(thread, request.POST.get("parent")),
@@ -78,10 +80,11 @@ def vote(request: HttpRequest, comment_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
     comment = own_comment(comment_id, speaker_of(request))
-    form = EditForm(request.POST or None, initial={"text": comment.text_source})
+    form = EditForm(request.POST or None, initial={"text": comment.text_source, "picture_alt": alt_of(comment)})
     if form.is_valid():
+        text, change = form.cleaned_data["text"], form.picture_change()
         try:
-            edit_comment(comment=comment, text=form.cleaned_data["text"], now=timezone.now())
+            edit_comment(comment=comment, text=text, now=timezone.now(), picture=change)
         except CommentRefused as refused:
             form.add_error("text", str(refused.message))
         else:

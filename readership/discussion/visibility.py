@@ -47,7 +47,7 @@ def _move(comment_id: int, state: State, *, may_come_from: set[State]) -> Commen
     comment.save(update_fields=["state"])
     count(comment, step)
     list_or_unlist(comment)
-    changed(f"thread:{comment.thread_id}")
+    changed(f"thread:{comment.thread_id}", comment.tag)
     return comment
 
 

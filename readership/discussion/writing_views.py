@@ -18,7 +18,7 @@ from readership.discussion.queries import name_of_answered
 from readership.discussion.showing import story_url
 from readership.readers.speaking import speaker_of
 
-KEPT = ("text", "name", "email", "parent", "submission_key")
+KEPT = ("text", "name", "email", "parent", "submission_key", "picture_alt")
 
 
 @door
@@ -31,6 +31,7 @@ def preview(request: HttpRequest, thread_id: int) -> HttpResponseBase:
         thread_id=thread.pk,
         is_reader=speaker_of(request).reader is not None,
         parent_name=name_of_answered(thread, request.POST.get("parent")),
+        lost_picture="picture" in request.FILES,
     )
     shown = _shown(request, thread)
     context = {"form": form, "preview": shown, "story_url": story_url(thread), "story_title": str(thread.page)}

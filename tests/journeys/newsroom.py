@@ -46,6 +46,7 @@ def open_newsroom(home: Path, **more: str) -> Iterator[Newsroom]:
         "DJANGO_SETTINGS_MODULE": "readership.config.settings",
         # Each browser of the journeys says where it is, as behind a proxy: limits by network then count it alone.
         "READERSHIP_TRUSTED_PROXY_HOPS": "1",
+        "READERSHIP_COMMENT_PICTURES": "everyone",
         "READERSHIP_LOG_LEVEL": "WARNING",
         **more,
     }

@@ -80,7 +80,8 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         # The browser's own page around a picture styles itself, which our policy for files forbids.
-        is_ours = not message.location["url"].startswith(f"{self.home}/media/")
+        files = (f"{self.home}/media/", f"{self.home}/talk/pictures/", f"{self.home}/discuss/pictures/")
+        is_ours = not message.location["url"].startswith(files)
         if message.type == "error" and is_ours and not ANSWER_IN_CONSOLE.match(message.text):
             self.wrong.append(f"console: {message.text}")
 

@@ -51,6 +51,7 @@ def _known_arguments(site: Site) -> dict[str, Any]:
         "page_to_copy_id": story.pk,
         "parent_page_id": site.section.pk,
         "path": f"{site.story_url.strip('/')}/",
+        "picture_name": site.picture.name,
         "pk": story.pk,
         "reference": site.gift.reference,
         "section_path": site.section.slug,
@@ -67,6 +68,7 @@ def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:
     story = known["page_id"]
     return [
         {"kind": "pages", "number": 1},
+        {"size": "full", "name": known["picture_name"]},
         {"page_id": story, "revision_id": 1},
         {"app_label": "stories", "model_name": "story", "object_id": story},
         {

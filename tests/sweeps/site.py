@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import escape
 
-from readership.discussion.models import Comment, State, Thread
+from readership.discussion.models import Comment, Picture, State, Thread
 from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
+from readership.discussion.tests.picture_makers import add_picture
 from readership.funding.models import Campaign, Gift
 from readership.funding.tests.makers import make_campaign, make_gift
 from readership.readers.models import Reader
@@ -39,6 +40,7 @@ class Site:
     topic: Topic
     thread: Thread
     comment: Comment
+    picture: Picture
     campaign: Campaign
     gift: Gift
     editor: Reader
@@ -127,6 +129,7 @@ def make_site(*, words: str = "ferry") -> Site:
     thread = open_thread(page=story, takes_comments=True, now=timezone.now())
     comment = make_comment(thread, text=words, name=words[:60], up=2)
     make_comment(thread, text=words, name=words[:60], answers=comment)
+    picture = add_picture(comment, alt=words)
     Comment.objects.update(author_email=PRIVATE_ADDRESSES[0])
     campaign = make_campaign(title=f"Spring {words}"[:100], marks=((250_000, words[:40]),), how_to_give=words)
     editor = Reader.objects.get(email=EDITOR)
@@ -135,7 +138,7 @@ def make_site(*, words: str = "ferry") -> Site:
     standing.body = [("text", f"<p>{escape(words)}</p>")]
     standing.save_revision().publish()
     assert newsroom.front_page.live
-    return Site(section, story, standing, author, topic, thread, comment, campaign, gift, editor)
+    return Site(section, story, standing, author, topic, thread, comment, picture, campaign, gift, editor)
 
 
 def _body(words: str) -> list[tuple[str, Any]]:

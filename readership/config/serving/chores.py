@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
+from readership.discussion.picture_files import forget_strays
 from readership.funding.expiring import expire_begun
 from readership.outbox.pump import sweep
 
@@ -59,6 +60,7 @@ def all_chores() -> list[Chore]:
         Chore("give up gifts that were never finished", HOUR, lambda: expire_begun(now=timezone.now())),
         Chore("forget outbox items done long ago", HOUR, lambda: sweep(now=timezone.now())),
         Chore("forget where guests wrote from", HOUR, lambda: forget_networks(now=timezone.now())),
+        Chore("forget pictures without a comment", DAY, lambda: forget_strays(now=timezone.now())),
         Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),
         Chore("forget ended sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     ]

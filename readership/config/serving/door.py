@@ -7,6 +7,7 @@ protocols.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -19,8 +20,11 @@ from readership.pagecache.front import Application, Environ, StartResponse
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ALLOW = ", ".join(sorted(METHODS))
 LARGEST_BODY = 256 * 1024
-# Where more is needed: pictures of editors.
+# Where more is needed: pictures of editors, and of readers where they may add some.
 LARGER_BODIES: tuple[tuple[str, int], ...] = (("/admin/", 12 * 1024 * 1024),)
+POSTING = re.compile(r"/discuss/threads/\d{1,19}/comments/(preview/)?", re.ASCII)
+# A picture that is somewhat too large gets its sentence beside the form, with the text kept.
+LEEWAY = 2 * 1024 * 1024
 LONGEST_PATH = 2_000
 RETRY_AFTER = "2"
 MOST_HOSTS = 64
@@ -75,7 +79,12 @@ class Door:
 def _refused_length(length: str, path: str) -> tuple[str, str] | None:
     if not (length.isascii() and length.isdigit()):
         return "400 Bad Request", "The length of the body is not a number."
-    largest = next((most for prefix, most in LARGER_BODIES if path.startswith(prefix)), LARGEST_BODY)
-    if int(length) > largest:
+    if int(length) > _largest_body(path):
         return "413 Content Too Large", "This is more than can be sent at once."
     return None
+
+
+def _largest_body(path: str) -> int:
+    if settings.COMMENT_PICTURES != "off" and POSTING.fullmatch(path):
+        return int(settings.COMMENT_PICTURE_BYTES) + LEEWAY
+    return next((most for prefix, most in LARGER_BODIES if path.startswith(prefix)), LARGEST_BODY)

@@ -2,8 +2,9 @@
 
 from readership.discussion.models.comment import MODERATE, Badge, Comment, State, TextFormat
 from readership.discussion.models.mute import Mute
+from readership.discussion.models.picture import Picture
 from readership.discussion.models.thread import Thread
 from readership.discussion.models.version import Version
 from readership.discussion.models.vote import Vote
 
-__all__ = ["MODERATE", "Badge", "Comment", "Mute", "State", "TextFormat", "Thread", "Version", "Vote"]
+__all__ = ["MODERATE", "Badge", "Comment", "Mute", "Picture", "State", "TextFormat", "Thread", "Version", "Vote"]

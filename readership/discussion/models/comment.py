@@ -161,6 +161,11 @@ class Comment(models.Model):
         return f"{self.author_name}: {self.text_source[:60]}"
 
     @property
+    def tag(self) -> str:
+        """What an answer depends on that shows this comment, or what belongs to it, by itself."""
+        return f"comment:{self.pk}"
+
+    @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
 

@@ -6,10 +6,10 @@ words for moderators and the writer, or with "".
 
 from __future__ import annotations
 
-from readership.discussion.screening import flood, hidden_field, links, newcomers
+from readership.discussion.screening import flood, hidden_field, links, newcomers, pictures
 from readership.discussion.screening.draft import Draft
 
-RULES = (hidden_field.reason, flood.reason, newcomers.reason, links.reason)
+RULES = (hidden_field.reason, flood.reason, newcomers.reason, links.reason, pictures.reason)
 
 
 def why_held(draft: Draft) -> str:

@@ -17,6 +17,7 @@ class Draft:
     is_flood: bool
     has_hidden_field: bool
     holds_guests: bool  # the newsroom's policy
+    has_picture: bool = False
 
     @property
     def is_by_staff(self) -> bool:

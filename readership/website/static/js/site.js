@@ -5,6 +5,7 @@ import "./elements/write-box.js";
 import "./elements/format-bar.js";
 import "./elements/name-list.js";
 import "./elements/comment-preview.js";
+import "./elements/picture-field.js";
 import "./elements/quote-link.js";
 import "./elements/my-part.js";
 import "./elements/load-more.js";
