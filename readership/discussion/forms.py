@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
@@ -21,6 +22,11 @@ from readership.discussion.wording import invitation
 
 def _new_key() -> str:
     return secrets.token_urlsafe(12)
+
+
+def _size(count: int) -> str:
+    """8 MB, not 8.0 MB."""
+    return re.sub(r"[.,]0(?=\s)", "", filesizeformat(count))
 
 
 ALT = forms.CharField(
@@ -89,6 +95,7 @@ class CommentForm(forms.Form):
         # A page for everybody does not know who has an account; it leads to the own view, which does.
         self.offers_picture_to_readers = is_shared and settings.COMMENT_PICTURES == "readers"
         self.most_picture_bytes = settings.COMMENT_PICTURE_BYTES
+        self.most_picture_size = _size(self.most_picture_bytes)
         self.action_url = f"/discuss/threads/{thread_id}/comments/"
         self.max_length = settings.COMMENT_MAX_LENGTH
         self.parent_name = parent_name
@@ -119,7 +126,7 @@ class CommentForm(forms.Form):
             raise forms.ValidationError(PictureRefused.message)
         size = given.size or 0
         if size > self.most_picture_bytes:
-            told = {"size": filesizeformat(size), "most": filesizeformat(self.most_picture_bytes)}
+            told = {"size": _size(size), "most": self.most_picture_size}
             raise forms.ValidationError(
                 _("This picture has %(size)s. Please choose one of at most %(most)s."),
                 params=told,

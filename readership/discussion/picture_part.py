@@ -10,7 +10,7 @@ from readership.discussion.models import Comment, Picture, State
 from readership.discussion.redrawing import SMALL_SIDE, fitted
 
 # The most that it takes of the page, in CSS pixels: a column wide, and so high that a long comment still shows both.
-WIDEST, HIGHEST = 560, 320
+WIDEST, HIGHEST = 584, 320
 
 
 @dataclass(frozen=True)

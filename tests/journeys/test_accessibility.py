@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from readership.discussion.tests.picture_makers import jpeg
 from tests.journeys import visitor as visiting
 from tests.journeys.newsroom import Newsroom
 from tests.journeys.visitor import Visitor
@@ -44,6 +45,26 @@ def with_own_comment(visitor: Visitor) -> None:
 def with_held_comment(visitor: Visitor) -> None:
     visitor.go(visitor.newsroom.fresh_story())
     visitor.fill("See https://tides.example/ for the tables.")
+    visitor.send()
+
+
+def with_own_picture(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.fresh_story())
+    visitor.fill("Look at the pier.")
+    visitor.attach(jpeg(), shows="The new pier")
+    visitor.send()
+
+
+def edit_with_picture(visitor: Visitor) -> None:
+    with_own_picture(visitor)
+    visitor.page.locator("#comments a[href*='/edit/']").first.click()
+    visitor.page.wait_for_url(re.compile("/edit/"))
+
+
+def with_wrong_picture(visitor: Visitor) -> None:
+    visitor.go(visitor.newsroom.fresh_story())
+    visitor.fill("Look at the pier.")
+    visitor.attach(b"no picture", shows="The new pier")
     visitor.send()
 
 
@@ -132,6 +153,9 @@ KINDS: dict[str, Way] = {
     "errors in the form": with_errors,
     "own comment": with_own_comment,
     "held comment": with_held_comment,
+    "own comment with a picture": with_own_picture,
+    "wrong picture in the form": with_wrong_picture,
+    "edit with a picture": edit_with_picture,
     "reply open in the thread": with_reply_open,
     "preview in the thread": with_preview,
     "preview page": on_preview_page,

@@ -18,10 +18,7 @@ PHOTO = files.jpeg(files.halves(1_200, 900))
 
 
 def choose(visitor: Visitor, content: bytes = PHOTO, *, shows: str = "The new pier at noon") -> None:
-    visitor.write.locator("summary", has_text="Add a picture").click()
-    file = FilePayload(name="IMG_4711.jpg", mimeType="image/jpeg", buffer=content)
-    visitor.write.locator("[name=picture]").set_input_files(file)
-    visitor.write.locator("[name=picture_alt]").fill(shows)
+    visitor.attach(content, shows=shows)
 
 
 def picture_in(comment: Locator) -> Locator:

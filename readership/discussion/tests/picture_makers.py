@@ -45,13 +45,13 @@ def png(image: Image.Image | None = None, **options: Any) -> bytes:
     return as_file(image or halves(), "PNG", **options)
 
 
-def photo(*, orientation: int = 1) -> bytes:
+def photo(*, orientation: int = 1, has_profile: bool = True) -> bytes:
     """As a telephone writes it: with the place, the camera and which side was up."""
     exif = Image.Exif()
     exif[0x0112], exif[0x0110] = orientation, CAMERA
     exif.get_ifd(0x8825).update(PLACE)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return jpeg(exif=exif, icc_profile=profile, comment=CAMERA.encode())
+    return jpeg(exif=exif, icc_profile=profile if has_profile else None, comment=CAMERA.encode())
 
 
 def png_with_notes() -> bytes:

@@ -90,7 +90,11 @@ def test_an_alpha_channel_that_hides_nothing_is_left_out() -> None:
     assert opened(drawn(files.png(files.halves(mode="RGBA"))).full).mode == "RGB"
 
 
-@pytest.mark.parametrize("content", [files.photo(), files.png_with_notes()], ids=["photo", "notes"])
+@pytest.mark.parametrize(
+    "content",
+    [files.photo(), files.photo(has_profile=False), files.png_with_notes()],
+    ids=["photo", "photo without profile", "notes"],
+)
 def test_b11_nothing_but_pixels_is_left_of_it(content: bytes) -> None:
     assert files.CAMERA.encode() in content or b"zTXt" in content
 
