@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import homes, machine, polling, reading, rendering, writing
+from bench import homes, hot, machine, polling, reading, rendering, writing
 
 RESULTS = Path(__file__).parent / "results.md"
 NEEDED = ("nginx", "wrk")
@@ -38,6 +38,8 @@ def _measured(home: homes.Home) -> list[str]:
     rendered = rendering.lines(rendering.measure(home))
     _say("Writing …")
     written = writing.lines(*writing.measure(home))
+    _say("Reading and writing at once …")
+    both = hot.lines(hot.measure(home))
     return [
         "# Measured",
         "",
@@ -62,6 +64,10 @@ def _measured(home: homes.Home) -> list[str]:
         "## Writing",
         "",
         *written,
+        "",
+        "## A story that everybody talks about",
+        "",
+        *both,
         "",
     ]
 

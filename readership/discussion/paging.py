@@ -106,6 +106,10 @@ class ThreadView:
     limit: int = ROOTS_PER_PAGE
     notice: str | Promise = ""
 
+    def without_place(self) -> ThreadView:
+        """The first page, for an address that leads to no other."""
+        return replace(self, after=None, notice=_("That page of comments could not be found. This is the first one."))
+
     @property
     def is_first_page(self) -> bool:
         return self.after is None and self.comment_id is None and self.branch_id is None
@@ -144,7 +148,7 @@ def read_view(query: Mapping[str, str], *, usual: Sort = DEFAULT_SORT) -> Thread
         after = read_cursor(query["after"])
         view = replace(view, after=after)
         if after is None:
-            view = replace(view, notice=_("That page of comments could not be found. This is the first one."))
+            view = view.without_place()
     return replace(view, comment_id=read_id(query.get("comment")), branch_id=read_id(query.get("replies")))
 
 

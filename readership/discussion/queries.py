@@ -77,8 +77,8 @@ def thread_part(
     depends_on(thread.tag)
     is_open = thread.closed_at is None
     addresses = Addresses(story_url, view.sort_in_address)
-    highlights = find_highlights(thread) if view.is_first_page and not view.is_filtered else Highlights()
     branches, following, view = _shown(thread, view)
+    highlights = find_highlights(thread) if view.is_first_page and not view.is_filtered else Highlights()
     shown = [comment for root, replies in [*highlights.pinned, *branches] for comment in (root, *replies)]
     prefetch_related_objects(shown, "picture")
     own = own_marks(shown, speaker)
@@ -121,6 +121,14 @@ def _start_url(addresses: Addresses) -> str:
 
 
 def _shown(thread: Thread, view: ThreadView) -> Shown:
+    found = _found(thread, view)
+    if found[0] or view.after is None or view.branch_id:
+        return found
+    # A place of another order, or beyond the end: nobody is helped by a page without comments.
+    return _found(thread, view.without_place())
+
+
+def _found(thread: Thread, view: ThreadView) -> Shown:
     if not view.is_filtered:
         return find_branches(thread, view)
     comments, following = find_chosen(thread, view)
