@@ -37,8 +37,8 @@ def prepare(folder: Path) -> Home:
     return Home(folder=folder, voters=voters, **told)
 
 
-def ask(folder: Path, command: str, *arguments: int) -> str:
+def ask(folder: Path, command: str, *arguments: int, **settings: str) -> str:
     """What one of the commands in bench/site says of the home in `folder`."""
     words = [*COMMAND, "manage", command, *map(str, arguments)]
-    environment = environment_of(folder) | {"DJANGO_SETTINGS_MODULE": "bench.site.settings"}
+    environment = environment_of(folder) | {"DJANGO_SETTINGS_MODULE": "bench.site.settings"} | settings
     return subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
