@@ -14,7 +14,7 @@ ROOTS_PER_PAGE = 20
 REPLIES_SHOWN = 3
 BRANCH_PAGE = 100
 MAX_ID = 2**63 - 1
-ID_DIGITS, VALUE_DIGITS, HOUR_DIGITS = 19, 17, 7
+ID_DIGITS, VALUE_DIGITS, HOUR_DIGITS, POSITION_DIGITS = 19, 17, 7, 7
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -94,6 +94,8 @@ class ThreadView:
     """What of a thread to show. `notice` says what of the address was not understood, if anything.
 
     `usual` is the order in which this thread stands when the address names none. `since` belongs to Filter.NEW.
+    `nth` is the position of the first comment after `after`, as the page before this one counted it; 0 when it is not
+    told.
     """
 
     sort: Sort = DEFAULT_SORT
@@ -101,6 +103,7 @@ class ThreadView:
     filter: Filter = Filter.ALL
     since: datetime | None = None
     after: Cursor | None = None
+    nth: int = 0
     comment_id: int | None = None
     branch_id: int | None = None
     limit: int = ROOTS_PER_PAGE
@@ -113,6 +116,13 @@ class ThreadView:
     @property
     def is_first_page(self) -> bool:
         return self.after is None and self.comment_id is None and self.branch_id is None
+
+    @property
+    def first_position(self) -> int:
+        """Of the first comment on the page; 0 when it cannot be told without counting."""
+        if self.comment_id or self.branch_id:
+            return 0
+        return self.nth if self.after else 1
 
     @property
     def is_filtered(self) -> bool:
@@ -129,7 +139,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def read_view(query: Mapping[str, str], *, usual: Sort = DEFAULT_SORT) -> ThreadView:
-    """From `sort`, `filter`, `since` (hours of the Unix clock), `after`, `comment` and `replies`.
+    """From `sort`, `filter`, `since` (hours of the Unix clock), `after` with `nth`, `comment` and `replies`.
 
     What makes no sense is said and left out, never an error.
     """
@@ -146,7 +156,7 @@ def read_view(query: Mapping[str, str], *, usual: Sort = DEFAULT_SORT) -> Thread
             view = replace(view, notice=_("There is no such choice of comments. These are all of them."))
     if "after" in query:
         after = read_cursor(query["after"])
-        view = replace(view, after=after)
+        view = replace(view, after=after, nth=read_position(query.get("nth")))
         if after is None:
             view = view.without_place()
     return replace(view, comment_id=read_id(query.get("comment")), branch_id=read_id(query.get("replies")))
@@ -156,6 +166,12 @@ def read_id(given: str | None) -> int | None:
     if given and given.isascii() and given.isdigit() and len(given) <= ID_DIGITS and 0 < int(given) <= MAX_ID:
         return int(given)
     return None
+
+
+def read_position(given: str | None) -> int:
+    """0 for what is none."""
+    position = read_id(given)
+    return position if position and position < 10**POSITION_DIGITS else 0
 
 
 def read_hour(given: str | None) -> datetime | None:

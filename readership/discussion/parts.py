@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,12 +9,12 @@ from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from readership.discussion.models import Comment, State
+from readership.discussion.models import Comment
 from readership.discussion.paging import Cursor
 from readership.discussion.picture_part import PicturePart, picture_part
 from readership.discussion.wording import agreed_sentence, badge_label, gone_sentence, held_sentence
 
-MAX_DEPTH = 4
+UNKNOWN = -1  # as ARIA says of a set whose end is not known
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,14 @@ class Addresses:
     def permalink(self, comment_id: int) -> str:
         return f"{self.story_url}?comment={comment_id}#comment-{comment_id}"
 
-    def page_after(self, cursor: Cursor) -> str:
+    def page_after(self, cursor: Cursor, *, position: int = 0) -> str:
+        """`position` is that of the first comment there, where it is known."""
         sort = f"sort={self.sort}&" if self.sort else ""
-        return f"{self.story_url}?{sort}after={cursor}#comments"
+        return f"{self.story_url}?{sort}{_nth(position)}after={cursor}#comments"
+
+    def chosen_after(self, chosen: str, cursor: Cursor, *, position: int = 0) -> str:
+        """The next page of a filter; `chosen` is how the address names it."""
+        return f"{self.story_url}?{chosen}&{_nth(position)}after={cursor}#comments"
 
     def branch(self, comment_id: int, after: int | None = None) -> str:
         place = f"&after=0_{after}" if after else ""
@@ -69,9 +73,16 @@ class Addresses:
         return f"/discuss/comments/{comment_id}/{verb}/" + (f"?sort={self.sort}" if self.sort else "")
 
 
+def _nth(position: int) -> str:
+    return f"nth={position}&" if position else ""
+
+
 @dataclass(frozen=True)
 class CommentPart:
-    """One comment as a reader sees it. `depth` is 0 to 4; what is deeper stands flat and names whom it answers."""
+    """One comment as a reader sees it. `depth` is 0 to 4; what is deeper stands flat and names whom it answers.
+
+    Made by parts.comment_part(); below others, and beside them, by branching.py.
+    """
 
     id: int
     name: str
@@ -86,27 +97,22 @@ class CommentPart:
     depth: int
     in_reply_to: str
     in_reply_to_id: int | None
-    is_gone: bool
     gone_sentence: str
-    is_held: bool
     held_sentence: str
     is_pinned: bool
     is_featured: bool
-    is_agreed: bool
     agreed_sentence: str
-    permalink: str
-    reply_url: str
-    vote_url: str
     may_reply: bool
     own_vote: int
     is_own: bool
-    edit_url: str
-    withdraw_url: str
     minutes_left: int
-    versions_url: str
     is_muted: bool
-    mute_url: str
-    tools_url: str
+    may_mute: bool
+    may_moderate: bool
+    addresses: Addresses
+    # Among those that stand beside it, from 1 on; 0 where nobody knows without counting.
+    position: int = 0
+    set_size: int = UNKNOWN
     replies: tuple[CommentPart, ...] = ()
     more_replies_count: int = 0
     more_replies_url: str = ""
@@ -114,6 +120,55 @@ class CommentPart:
     @property
     def level(self) -> int:
         return self.depth + 1
+
+    @property
+    def is_reply(self) -> bool:
+        """Also one that stands alone, as filters show it."""
+        return bool(self.depth or self.in_reply_to_id)
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.gone_sentence)
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.held_sentence)
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.agreed_sentence)
+
+    @property
+    def permalink(self) -> str:
+        return self.addresses.permalink(self.id)
+
+    @property
+    def reply_url(self) -> str:
+        return self.addresses.action(self.id, "reply")
+
+    @property
+    def vote_url(self) -> str:
+        return self.addresses.action(self.id, "vote")
+
+    @property
+    def edit_url(self) -> str:
+        return self.addresses.action(self.id, "edit") if self.minutes_left else ""
+
+    @property
+    def withdraw_url(self) -> str:
+        return self.addresses.action(self.id, "withdraw") if self.minutes_left else ""
+
+    @property
+    def mute_url(self) -> str:
+        return self.addresses.action(self.id, "mute") if self.may_mute else ""
+
+    @property
+    def tools_url(self) -> str:
+        return self.addresses.action(self.id, "tools") if self.may_moderate else ""
+
+    @property
+    def versions_url(self) -> str:
+        return f"/discuss/comments/{self.id}/versions/" if self.edited_at else ""
 
 
 @dataclass(frozen=True)
@@ -152,11 +207,8 @@ def comment_part(
     is_open: bool,
     depth: int = 0,
     is_flat: bool = False,
-    replies: tuple[CommentPart, ...] = (),
-    more_replies: tuple[int, str] = (0, ""),
 ) -> CommentPart:
-    minutes = own.minutes_left.get(comment.pk, 0)
-    is_published = comment.state == State.PUBLISHED
+    is_own = comment.pk in own.comment_ids
     return CommentPart(
         id=comment.pk,
         name="" if comment.is_gone else comment.author_name,
@@ -172,88 +224,17 @@ def comment_part(
         depth=depth,
         in_reply_to=getattr(comment, "parent_name", None) or "" if is_flat else "",
         in_reply_to_id=comment.parent_id if is_flat else None,
-        is_gone=comment.is_gone,
         gone_sentence=gone_sentence(comment),
-        is_held=comment.state == State.HELD,
         held_sentence=held_sentence(comment),
         is_pinned=comment.is_pinned,
         is_featured=comment.featured_at is not None and not comment.is_gone,
-        is_agreed=comment.agreed_at is not None and not comment.is_gone,
-        agreed_sentence=agreed_sentence() if comment.agreed_at and not comment.is_gone else "",
-        permalink=addresses.permalink(comment.pk),
-        reply_url=addresses.action(comment.pk, "reply"),
-        vote_url=addresses.action(comment.pk, "vote"),
-        may_reply=is_open and is_published,
+        agreed_sentence=agreed_sentence(comment),
+        may_reply=is_open and comment.is_published,
         own_vote=own.votes.get(comment.pk, 0),
-        is_own=comment.pk in own.comment_ids,
-        edit_url=addresses.action(comment.pk, "edit") if minutes else "",
-        withdraw_url=addresses.action(comment.pk, "withdraw") if minutes else "",
-        minutes_left=minutes,
+        is_own=is_own,
+        minutes_left=own.minutes_left.get(comment.pk, 0),
         is_muted=comment.pk in own.muted_ids,
-        mute_url=addresses.action(comment.pk, "mute") if own.may_mute and comment.pk not in own.comment_ids else "",
-        tools_url=addresses.action(comment.pk, "tools") if own.is_moderator else "",
-        versions_url=f"/discuss/comments/{comment.pk}/versions/" if comment.edited_at else "",
-        replies=replies,
-        more_replies_count=more_replies[0],
-        more_replies_url=more_replies[1],
+        may_mute=own.may_mute and not is_own,
+        may_moderate=own.is_moderator,
+        addresses=addresses,
     )
-
-
-@dataclass
-class _Place:
-    """A comment on its way into the tree: `siblings` is the list it stands in."""
-
-    comment: Comment
-    depth: int
-    siblings: list[_Place]
-    is_flat: bool = False
-    answers: list[_Place] = field(default_factory=list)
-
-
-def branch_part(
-    root: Comment,
-    replies: Iterable[Comment],
-    *,
-    addresses: Addresses,
-    own: OwnMarks,
-    is_open: bool,
-    more: tuple[int, str] | None = None,
-) -> CommentPart:
-    """`root` with those `replies` (in order of writing) below the comments they answer, at most MAX_DEPTH deep.
-
-    `more` is how many replies follow and where; left out, it is what `replies` lacks of the branch.
-    """
-    top = _Place(root, 0, [])
-    places = {root.pk: top}
-    for reply in replies:
-        places[reply.pk] = _stand_below(places.get(reply.parent_id or 0), top, reply)
-    shown = sum(place.comment.is_published for place in places.values() if place is not top)
-    if more is None:
-        missing = max(0, root.replies_count - shown)
-        more = (missing, addresses.branch(root.pk) if missing else "")
-
-    def finish(place: _Place) -> CommentPart:
-        return comment_part(
-            place.comment,
-            addresses=addresses,
-            own=own,
-            is_open=is_open,
-            depth=place.depth,
-            is_flat=place.is_flat,
-            replies=tuple(finish(answer) for answer in place.answers),
-            more_replies=more if place is top else (0, ""),
-        )
-
-    return finish(top)
-
-
-def _stand_below(parent: _Place | None, top: _Place, reply: Comment) -> _Place:
-    """Below its parent; beside it when that is MAX_DEPTH deep; below the root when the parent is not shown."""
-    if parent is None:
-        place = _Place(reply, 1, top.answers, is_flat=True)
-    elif parent.depth < MAX_DEPTH:
-        place = _Place(reply, parent.depth + 1, parent.answers)
-    else:
-        place = _Place(reply, parent.depth, parent.siblings, is_flat=True)
-    place.siblings.append(place)
-    return place

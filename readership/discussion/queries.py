@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from readership.discussion.branching import Looking, branch_part, numbered
 from readership.discussion.closing import closes_at
 from readership.discussion.finding import Branch, Highlights, Shown, find_branches, find_chosen, find_highlights
 from readership.discussion.models import MODERATE, Comment, Mute, State, Thread, Vote
@@ -33,7 +34,6 @@ from readership.discussion.parts import (
     PickPart,
     SortLink,
     ThreadPart,
-    branch_part,
     comment_part,
 )
 from readership.discussion.rendering import plain_words
@@ -81,13 +81,10 @@ def thread_part(
     highlights = find_highlights(thread) if view.is_first_page and not view.is_filtered else Highlights()
     shown = [comment for root, replies in [*highlights.pinned, *branches] for comment in (root, *replies)]
     prefetch_related_objects(shown, "picture")
-    own = own_marks(shown, speaker)
-
-    def finish(branch: Branch) -> CommentPart:
-        if view.is_filtered:
-            return comment_part(branch[0], addresses=addresses, own=own, is_open=is_open, is_flat=True)
-        more = _what_follows(branch, following, addresses) if view.branch_id else None
-        return branch_part(*branch, addresses=addresses, own=own, is_open=is_open, more=more)
+    looking = Looking(addresses, own_marks(shown, speaker), is_open)
+    parts = _parts([*highlights.pinned, *branches], view, following, looking)
+    pinned_count = len(highlights.pinned)
+    goes_on = following is not None and not view.branch_id
 
     return ThreadPart(
         id=thread.pk,
@@ -100,10 +97,10 @@ def thread_part(
         filters=_filter_links(view, story_url),
         sort_explained=FILTERS_EXPLAINED[view.filter] if view.is_filtered else EXPLAINED[view.sort],
         featured=tuple(_pick(comment, addresses) for comment in highlights.featured),
-        pinned=tuple(map(finish, highlights.pinned)),
-        comments=tuple(map(finish, branches)),
-        next_url=_next_url(addresses, view, following) if following and not view.branch_id else "",
-        next_cursor=str(following) if following and not view.branch_id else "",
+        pinned=parts[:pinned_count],
+        comments=parts[pinned_count:],
+        next_url=_next_url(addresses, view, following, len(parts)) if following and goes_on else "",
+        next_cursor=str(following) if goes_on else "",
         first_url="" if view.is_first_page else _start_url(addresses),
         notice=view.notice,
         form=form if is_open else None,
@@ -135,11 +132,30 @@ def _found(thread: Thread, view: ThreadView) -> Shown:
     return [(comment, []) for comment in comments], following, view
 
 
-def _next_url(addresses: Addresses, view: ThreadView, following: Cursor) -> str:
+def _parts(
+    branches: list[Branch], view: ThreadView, following: Cursor | None, looking: Looking
+) -> tuple[CommentPart, ...]:
+    def finish(branch: Branch) -> CommentPart:
+        root, replies = branch
+        if view.is_filtered:
+            return comment_part(
+                root, addresses=looking.addresses, own=looking.own, is_open=looking.is_open, is_flat=True
+            )
+        more = _what_follows(branch, following, looking.addresses) if view.branch_id else None
+        is_from_start = view.comment_id is None and not (view.branch_id and view.after)
+        return branch_part(root, replies, looking=looking, more=more, is_from_start=is_from_start)
+
+    parts = tuple(map(finish, branches))
+    first = view.first_position
+    return numbered(parts, first=first, is_whole=following is None) if first else parts
+
+
+def _next_url(addresses: Addresses, view: ThreadView, following: Cursor, shown_count: int) -> str:
+    position = view.first_position and view.first_position + shown_count
     if not view.is_filtered:
-        return addresses.page_after(following)
+        return addresses.page_after(following, position=position)
     since = f"&since={microseconds(view.since) // HOUR}" if view.since else ""
-    return f"{addresses.story_url}?filter={view.filter}{since}&after={following}#comments"
+    return addresses.chosen_after(f"filter={view.filter}{since}", following, position=position)
 
 
 def _sort_links(view: ThreadView, story_url: str) -> tuple[SortLink, ...]:

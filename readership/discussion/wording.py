@@ -29,8 +29,10 @@ def held_sentence(comment: Comment) -> str:
     return _("Only you can see this yet. A moderator reads it first, then it appears for everybody.")
 
 
-def agreed_sentence() -> str:
-    """Explains the mark of `Comment.agreed_at`."""
+def agreed_sentence(comment: Comment) -> str:
+    """Explains the mark of `Comment.agreed_at`; "" where there is none."""
+    if comment.agreed_at is None or comment.is_gone:
+        return ""
     return _("Readers who usually vote differently both voted for this comment.")
 
 

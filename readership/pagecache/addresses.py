@@ -32,7 +32,7 @@ BYPASS: tuple[str, ...] = getattr(
 ARGUMENTS: tuple[str, ...] = getattr(
     settings,
     "PAGE_CACHE_ARGUMENTS",
-    ("sort", "filter", "since", "show", "after", "comment", "replies", "page", "p", "page_id"),
+    ("sort", "filter", "since", "show", "nth", "after", "comment", "replies", "page", "p", "page_id"),
 )
 LONGEST_QUERY = 2_000
 # Words, numbers and cursors. Anything else is no argument of ours.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,8 +44,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(parent=None)
 
     def with_parent_name(self) -> CommentQuerySet:
-        """Adds `parent_name`, for "in reply to", without reading the parent."""
-        return self.annotate(parent_name=F("parent__author_name"))
+        """Adds `parent_name`, for "in reply to", without reading the parent; null when that is not shown (L12)."""
+        shown = Case(When(parent__state=State.PUBLISHED, then=F("parent__author_name")))
+        return self.annotate(parent_name=shown)
 
 
 class Comment(models.Model):

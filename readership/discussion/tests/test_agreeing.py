@@ -185,5 +185,12 @@ def test_the_command_says_what_it_did(voters: list[Reader | Guest], capsys: pyte
     assert "1 comments marked or cleared." in capsys.readouterr().out
 
 
-def test_the_mark_explains_itself() -> None:
-    assert "usually vote differently" in agreed_sentence()
+def test_the_mark_explains_itself_where_it_stands() -> None:
+    comment = make_comment(make_thread())
+    assert agreed_sentence(comment) == ""
+
+    comment.agreed_at = timezone.now()
+    assert "usually vote differently" in agreed_sentence(comment)
+
+    comment.state = State.REMOVED
+    assert agreed_sentence(comment) == ""

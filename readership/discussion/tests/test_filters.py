@@ -86,7 +86,7 @@ def test_a_choice_goes_on_where_it_ended() -> None:
     rest = shown(thread, filter=Filter.NEWSROOM, after=read_cursor(first.next_cursor))
 
     assert ids(first) + ids(rest) == [comment.pk for comment in reversed(answers)]
-    assert first.next_url.startswith("/s/?filter=newsroom&after=")
+    assert first.next_url.startswith("/s/?filter=newsroom&nth=21&after=")
     assert rest.next_url == ""
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from readership.discussion.branching import MAX_DEPTH
 from readership.discussion.models import Comment, State, Thread
 from readership.discussion.paging import read_view
-from readership.discussion.parts import MAX_DEPTH, CommentPart, ThreadPart
+from readership.discussion.parts import CommentPart, ThreadPart
 from readership.discussion.queries import thread_part
 from readership.discussion.tests.makers import make_comment, make_thread
 from readership.discussion.visibility import publish_comment, remove_comment

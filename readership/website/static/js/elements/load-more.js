@@ -44,6 +44,8 @@ class LoadMore extends HTMLElement {
     const known = new Set([...old.querySelectorAll(".comment")].map((comment) => comment.id));
     const form = old.querySelector("comment-form");
     if (form) document.querySelector("my-part").before(form);
+    // A branch by itself does not know where in the thread it stands.
+    Object.assign(fresh, { ariaPosInSet: old.ariaPosInSet, ariaSetSize: old.ariaSetSize });
     old.replaceWith(fresh);
     return [...fresh.querySelectorAll(".comment")].find((comment) => !known.has(comment.id)) ?? fresh;
   }
