@@ -135,9 +135,10 @@ class CommentForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    """The fields of the picture are shown where there is one."""
+    """In the same box as a new comment; the fields of the picture are shown where there is one."""
 
     text = CommentForm.base_fields["text"]
+    max_length = settings.COMMENT_MAX_LENGTH
     picture_alt = ALT
     drops_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
 

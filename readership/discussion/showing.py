@@ -14,6 +14,7 @@ from readership.discussion.forms import CommentForm
 from readership.discussion.models import Comment, Thread
 from readership.discussion.paging import Sort
 from readership.discussion.parts import Addresses, OwnMarks, comment_part
+from readership.discussion.queries import minutes_left
 
 FORM_KEY, NOTICE_KEY = "readership.comment_form", "readership.comment_notice"
 
@@ -24,8 +25,8 @@ def story_url(thread: Thread) -> str:
 
 def writers_view(request: HttpRequest, comment: Comment) -> str:
     """Where a write leads: the page of the thread that holds `comment`, as only its writer sees it."""
-    sort = request.GET.get("sort")
-    query = {"own": "1", "comment": comment.pk} | ({"sort": sort} if sort in set(Sort) else {})
+    sort = _sort(request)
+    query = {"own": "1", "comment": comment.pk} | ({"sort": sort} if sort else {})
     return f"{story_url(comment.thread)}?{urlencode(query)}#comment-{comment.pk}"
 
 
@@ -45,6 +46,22 @@ def page_of(comment: Comment, **more: object) -> dict[str, object]:
     addresses = Addresses(story_url(comment.thread))
     part = comment_part(comment, addresses=addresses, own=OwnMarks(), is_open=comment.thread.closed_at is None)
     return {"comment": part, "story_title": _title(comment.thread), "story_url": addresses.story_url, **more}
+
+
+def edit_page_of(request: HttpRequest, comment: Comment, **more: object) -> dict[str, object]:
+    addresses = Addresses(story_url(comment.thread), _sort(request))
+    return page_of(
+        comment,
+        edit_url=addresses.action(comment.pk, "edit"),
+        preview_url=addresses.action(comment.pk, "edit/preview"),
+        minutes=minutes_left(comment),
+        **more,
+    )
+
+
+def _sort(request: HttpRequest) -> str:
+    sort = request.GET.get("sort", "")
+    return sort if sort in set(Sort) else ""
 
 
 def _title(thread: Thread) -> str:

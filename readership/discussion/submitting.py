@@ -7,10 +7,12 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from readership.discussion import limits
+from readership.discussion.errors import TooFast
 from readership.discussion.forms import CommentForm
 from readership.discussion.models import Comment, Thread
 from readership.discussion.picturing import Upload
 from readership.discussion.posting import Posted, Submission, post_comment
+from readership.discussion.previewing import Preview, preview_of
 from readership.discussion.voting import Cast, cast_vote, freeze_votes
 from readership.readers.speaking import Speaker, speaker_of
 
@@ -42,3 +44,12 @@ def submit_vote(request: HttpRequest, comment: Comment, value: int, now: datetim
         freeze_votes(comment_id=comment.pk, now=now)
     network = limits.network(request, purpose=f"vote-{comment.pk}", at=now)
     return cast_vote(comment_id=comment.pk, speaker=speaker, value=value, network=network, now=now)
+
+
+def preview_text(request: HttpRequest, thread: Thread, *, parent_id: int | None) -> Preview:
+    """How the text that was sent would look. Who asks too often is told so beside the text, which stays."""
+    try:
+        limits.allow_preview(request)
+    except TooFast as refused:
+        return Preview(sentence=refused.message)
+    return preview_of(request.POST.get("text", ""), thread=thread, parent_id=parent_id)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/reply/", views.reply, name="reply"),
     path("comments/<int:comment_id>/vote/", views.vote, name="vote"),
     path("comments/<int:comment_id>/edit/", views.edit, name="edit_comment"),
+    path("comments/<int:comment_id>/edit/preview/", writing_views.edit_preview, name="edit_preview"),
     path("comments/<int:comment_id>/withdraw/", views.withdraw, name="withdraw_comment"),
     path("comments/<int:comment_id>/versions/", versions_views.versions, name="versions"),
     path("comments/<int:comment_id>/tools/", tools_views.tools, name="tools"),

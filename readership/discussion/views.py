@@ -18,7 +18,7 @@ from readership.discussion.picture_part import alt_of
 from readership.discussion.posting import edit_comment, withdraw_comment
 from readership.discussion.queries import name_of_answered
 from readership.discussion.quoting import quoted
-from readership.discussion.showing import page_of, show_story, writers_view
+from readership.discussion.showing import edit_page_of, page_of, show_story, writers_view
 from readership.discussion.submitting import submit_comment, submit_vote
 from readership.readers.speaking import speaker_of
 
@@ -90,7 +90,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
         else:
             return HttpResponseRedirect(writers_view(request, comment), status=303)
     status = 400 if form.errors else 200
-    return render(request, "discussion/edit.html", page_of(comment, form=form), status=status)
+    return render(request, "discussion/edit.html", edit_page_of(request, comment, form=form), status=status)
 
 
 @door

@@ -6,16 +6,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from readership.discussion import limits
-from readership.discussion.access import public_thread
+from readership.discussion.access import own_comment, public_thread
 from readership.discussion.door import door
-from readership.discussion.errors import TooFast
-from readership.discussion.forms import CommentForm
-from readership.discussion.models import Thread
+from readership.discussion.forms import CommentForm, EditForm
 from readership.discussion.paging import read_id
-from readership.discussion.previewing import Preview, preview_of
 from readership.discussion.queries import name_of_answered
-from readership.discussion.showing import story_url
+from readership.discussion.showing import edit_page_of, story_url
+from readership.discussion.submitting import preview_text
 from readership.readers.speaking import speaker_of
 
 KEPT = ("text", "name", "email", "parent", "submission_key", "picture_alt")
@@ -33,16 +30,16 @@ def preview(request: HttpRequest, thread_id: int) -> HttpResponseBase:
         parent_name=name_of_answered(thread, request.POST.get("parent")),
         lost_picture="picture" in request.FILES,
     )
-    shown = _shown(request, thread)
+    shown = preview_text(request, thread, parent_id=read_id(request.POST.get("parent")))
     context = {"form": form, "preview": shown, "story_url": story_url(thread), "story_title": str(thread.page)}
     return render(request, "discussion/preview.html", context)
 
 
-def _shown(request: HttpRequest, thread: Thread) -> Preview:
-    """Who asks too often is told so beside the text, which stays."""
-    try:
-        limits.allow_preview(request)
-    except TooFast as refused:
-        return Preview(sentence=refused.message)
-    text, parent_id = request.POST.get("text", ""), read_id(request.POST.get("parent"))
-    return preview_of(text, thread=thread, parent_id=parent_id)
+@door
+@require_POST
+def edit_preview(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+    """The own comment as it would look with the new words, and the form that holds them."""
+    comment = own_comment(comment_id, speaker_of(request))
+    form = EditForm(initial={"text": request.POST.get("text", "")})
+    shown = preview_text(request, comment.thread, parent_id=comment.parent_id)
+    return render(request, "discussion/edit.html", edit_page_of(request, comment, form=form, preview=shown))

@@ -265,3 +265,39 @@ def test_what_a_sign_writes_is_counted_and_kept_as_a_draft(visitor: Visitor, new
     visitor.page.reload()
     expect(box(visitor)).to_have_value(f"**{'x' * 4990}**")
     expect(visitor.write.locator("[data-length]")).to_have_text("4,994 / 5,000")
+
+
+def test_the_box_for_an_edit_has_the_same_tools_and_a_preview(visitor: Visitor, newsroom: Newsroom) -> None:
+    visitor.go(newsroom.fresh_story())
+    visitor.post("Gravel", name="Grete")
+    visitor.said("Gravel").get_by_role("link", name="Edit").click()
+    form = visitor.page.locator("main form[action*='/edit/']")
+    text = form.locator("[name=text]")
+    expect(text).to_have_value("Gravel")
+    expect(form).to_contain_text("You can change it for 15 more minutes.")
+
+    if visitor.has_script:
+        text.select_text()
+        form.get_by_role("button", name="Bold", exact=True).click()
+    else:
+        expect(form.get_by_role("toolbar")).to_have_count(0)
+        text.fill("**Gravel**")
+    expect(text).to_have_value("**Gravel**")
+    form.get_by_role("button", name="Preview").click()
+
+    expect(visitor.page.locator(".preview strong")).to_have_text("Gravel")
+    expect(text).to_have_value("**Gravel**")
+    with visitor.page.expect_navigation():
+        form.get_by_role("button", name="Save").click()
+    expect(visitor.thread.locator(".comment__text strong")).to_have_text("Gravel")
+
+
+@scripts_only
+def test_what_is_edited_is_counted_while_one_writes(visitor: Visitor, newsroom: Newsroom) -> None:
+    visitor.go(newsroom.fresh_story())
+    visitor.post("Gravel", name="Grete")
+    visitor.said("Gravel").get_by_role("link", name="Edit").click()
+
+    visitor.page.locator("main [name=text]").fill("x" * 4500)
+
+    expect(visitor.page.locator("[data-length]")).to_have_text("4,500 / 5,000")

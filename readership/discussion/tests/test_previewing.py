@@ -84,3 +84,45 @@ def test_c02_a_draft_shows_no_preview(browser: Client) -> None:
 
 def test_d01_another_sites_form_gets_no_preview() -> None:
     assert preview(Client(headers={"Sec-Fetch-Site": "cross-site"}), make_thread()).status_code == 403
+
+
+def own_comment_of(browser: Client) -> Comment:
+    browser.post(f"/discuss/threads/{make_thread().pk}/comments/", {"text": "Sand.", "name": "Grete"})
+    return Comment.objects.get()
+
+
+def test_an_edit_has_the_same_box_and_is_shown_before_it_is_saved(browser: Client) -> None:
+    comment = own_comment_of(browser)
+
+    form = browser.get(f"/discuss/comments/{comment.pk}/edit/?sort=best").content.decode()
+    page = browser.post(f"/discuss/comments/{comment.pk}/edit/preview/?sort=best", {"text": "*Gravel* & sand."})
+
+    assert 'role="toolbar"' in form
+    assert 'most="5000"' in form
+    assert f'formaction="/discuss/comments/{comment.pk}/edit/preview/?sort=best"' in form
+    shown = page.content.decode()
+    assert "<em>Gravel</em> &amp; sand." in shown
+    assert ">*Gravel* &amp; sand.</textarea>" in shown
+    assert f'action="/discuss/comments/{comment.pk}/edit/?sort=best"' in shown
+    comment.refresh_from_db()
+    assert (comment.text_source, comment.edited_at) == ("Sand.", None)
+
+
+def test_c03_nobody_else_and_no_other_site_previews_an_edit(browser: Client) -> None:
+    address = f"/discuss/comments/{own_comment_of(browser).pk}/edit/preview/"
+
+    assert Client(headers=OURS).post(address, {"text": "x"}).status_code == 404
+    assert browser.post(address, {"text": "x"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert browser.get(address).status_code == 405
+
+
+def test_an_edit_that_is_refused_names_the_mistake_and_keeps_the_words(browser: Client) -> None:
+    comment = own_comment_of(browser)
+
+    answer = browser.post(f"/discuss/comments/{comment.pk}/edit/", {"text": "x" * 5001})
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert f">{'x' * 5001}</textarea>" in page
+    assert 'role="alert"' in page
+    assert page.count("5001 characters") == 2
