@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from wagtail.models import Site
 
 from readership.lib.text import clean_line, clean_text
@@ -64,7 +65,8 @@ class StoriesFeed(Feed[Story, Any]):
         return clean_line(item.title)
 
     def item_description(self, item: Story) -> str:
-        return clean_text(item.standfirst)
+        # The summary of an Atom feed is HTML, and a standfirst is words.
+        return escape(clean_text(item.standfirst))
 
     def item_link(self, item: Story) -> str:
         return absolute(item.url or "/")

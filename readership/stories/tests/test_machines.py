@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -35,7 +36,11 @@ def test_a18_a_title_with_markup_is_text_in_every_feed(client: Client, address: 
     entries = read(client, address).findall(f"{ATOM}entry")
 
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == [SHOWN]
-    assert [entry.findtext(f"{ATOM}summary") for entry in entries] == [SHOWN]
+    # Titles are text there; a summary is HTML, and what stands in it must be text as HTML has it.
+    assert [entry.find(f"{ATOM}summary").get("type") for entry in entries] == ["html"]  # type: ignore[union-attr]
+    summaries = [entry.findtext(f"{ATOM}summary") or "" for entry in entries]
+    assert [unescape(summary) for summary in summaries] == [SHOWN]
+    assert not set("<>") & set(summaries[0])
 
 
 def test_a18_a_title_with_markup_is_text_for_news_search_and_on_the_page(client: Client) -> None:
