@@ -17,9 +17,11 @@ from django.views.decorators.http import require_safe
 from readership.discussion.access import public_thread, published_comment
 from readership.discussion.embedding import depend_on_thread, embed_part, oembed, title_of
 from readership.discussion.errors import NotThere
+from readership.discussion.machines import described_posting
 from readership.discussion.paging import read_id
 from readership.discussion.showing import story_url
 from readership.pagecache import share
+from readership.stories.describing import in_script
 from readership.stories.queries import absolute
 
 P = ParamSpec("P")
@@ -74,7 +76,10 @@ def elsewhere(request: HttpRequest, comment_id: int) -> HttpResponse:
         part = embed_part(published_comment(comment_id))
     except NotThere:
         raise Http404 from None
-    return render(request, "discussion/elsewhere.html", {"embed": part})
+    described = described_posting(
+        part.comment, address=absolute(request.path), story_title=part.story_title, story_url=part.story_url
+    )
+    return render(request, "discussion/elsewhere.html", {"embed": part, "json_ld": in_script(described)})
 
 
 @never_cache

@@ -1,4 +1,8 @@
-"""Pure: the comments that a page shows, as schema.org describes them to machines."""
+"""Pure: the comments that a page shows, as schema.org describes them to machines.
+
+On the page of a story they are comments on an article. A DiscussionForumPosting is what a reader wrote where that is
+the main thing, so it describes the page of one comment; to call a newsroom's own story one would be false.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,35 @@ from readership.stories.queries import absolute
 
 # The whole text stands in the page already.
 LONGEST_TEXT = 300
+# More than anybody can post today; an import may have brought a longer one.
+LONGEST_POSTING = 10_000
 
 
 def described_comments(thread: ThreadPart) -> list[dict[str, object]]:
     """A schema.org Comment for each that is shown, in the order of the page. Gone ones are left out."""
     return [described for root in (*thread.pinned, *thread.comments) for described in _described(root, None)]
+
+
+def described_posting(comment: CommentPart, *, address: str, story_title: str, story_url: str) -> dict[str, object]:
+    """The page at `address`, which shows this published comment and nothing else."""
+    posting: dict[str, object] = {
+        **_comment(comment, None),
+        "@type": "DiscussionForumPosting",
+        "headline": story_title,
+        "datePublished": comment.written_at.isoformat(timespec="seconds"),
+        "text": excerpt(plain_words(comment.html), LONGEST_POSTING),
+        "interactionStatistic": [
+            _counter("LikeAction", comment.up_count),
+            _counter("DislikeAction", comment.down_count),
+        ],
+        "isPartOf": {"@type": "WebPage", "@id": story_url, "url": story_url, "name": story_title},
+    }
+    return {"@context": "https://schema.org", "@type": "WebPage", "url": address, "mainEntity": posting}
+
+
+def _counter(action: str, count: int) -> dict[str, object]:
+    kind = f"https://schema.org/{action}"
+    return {"@type": "InteractionCounter", "interactionType": kind, "userInteractionCount": count}
 
 
 def shown_ids(thread: ThreadPart) -> frozenset[int]:

@@ -44,4 +44,9 @@ def json_ld(story: StoryPart, *, comments_count: int, comments: Sequence[object]
         described["comment"] = list(comments)
     if story.share_picture_url:
         described["image"] = [story.share_picture_url]
+    return in_script(described)
+
+
+def in_script(described: object) -> SafeString:
+    """JSON that may stand inside a script element, whatever it holds."""
     return SafeString(json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))

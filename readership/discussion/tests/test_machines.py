@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -104,3 +105,53 @@ def test_describing_asks_nothing_that_the_thread_has_not_asked(client: Client) -
 
 def test_a_story_without_comments_describes_none(client: Client) -> None:
     assert "comment" not in described(client, make_thread())
+
+
+def posting(client: Client, comment: Comment) -> dict[str, Any]:
+    page = client.get(f"/talk/comments/{comment.pk}/").content.decode()
+    found: dict[str, Any] = json.loads(page.split(START)[1].split("</script>")[0])
+    return found
+
+
+def test_the_page_of_one_comment_is_a_posting_of_its_writer(client: Client) -> None:
+    thread = make_thread()
+    comment = make_comment(thread, text="The **pier** is new. " * 30, name="Ann", up=3, down=1)
+
+    page = posting(client, comment)
+
+    assert (page["@type"], page["url"]) == ("WebPage", f"{settings.SITE_URL}/talk/comments/{comment.pk}/")
+    main = page["mainEntity"]
+    story = Story.objects.get(pk=thread.page_id)
+    assert main["@type"] == "DiscussionForumPosting"
+    assert main["author"] == {"@type": "Person", "name": "Ann"}
+    assert parse_datetime(main["datePublished"]) == comment.created_at.replace(microsecond=0)
+    assert main["text"] == ("The pier is new. " * 30).strip()
+    assert main["url"].endswith(f"{story.url}?comment={comment.pk}#comment-{comment.pk}")
+    assert [one["userInteractionCount"] for one in main["interactionStatistic"]] == [3, 1]
+    assert (main["headline"], main["isPartOf"]["name"]) == (story.title, story.title)
+
+
+def test_a_story_is_no_posting_of_a_reader(client: Client) -> None:
+    thread = make_thread()
+    make_comment(thread)
+
+    page = client.get(Story.objects.get(pk=thread.page_id).url).content.decode()
+
+    assert described(client, thread)["@type"] == "NewsArticle"
+    assert "DiscussionForumPosting" not in page
+
+
+def test_a12_no_posting_ends_the_script_and_none_is_without_end(client: Client) -> None:
+    thread = make_thread()
+    nasty = "</script><script>alert(1)</script>"
+    comment = make_comment(thread, text="x", name=nasty)
+    Story.objects.filter(pk=thread.page_id).update(title=nasty)
+    Comment.objects.filter(pk=comment.pk).update(text_html=f"<p>&lt;/script&gt;{'ferry ' * 9_000}\u2028</p>")
+
+    page = client.get(f"/talk/comments/{comment.pk}/").content.decode()
+    script = page.split(START)[1].split("</script>")[0]
+
+    assert not set("<>&\u2028") & set(script)
+    main = json.loads(script)["mainEntity"]
+    assert main["author"]["name"] == main["headline"] == nasty
+    assert len(main["text"]) <= 10_000
