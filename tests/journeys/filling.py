@@ -55,6 +55,8 @@ def fill() -> dict[str, Any]:
     standing.body = [("text", "<p>We are nine people and a dog.</p>")]
     standing.show_in_menus = True
     standing.save_revision().publish()
+    guestbook = make_standing_page(title="The visitors’ book", takes_comments=True, body=[*body()[:6], *body()[:6]])
+    guestbook.save_revision().publish()
     busy = published(
         make_story(
             title="The second ferry that never came",
@@ -85,6 +87,7 @@ def fill() -> dict[str, Any]:
         "section": harbour.url,
         "empty_section": published(make_section(title="Letters")).url,
         "standing": standing.url,
+        "guestbook": guestbook.url,
         "author": author.get_absolute_url(),
         "topic": topic.get_absolute_url(),
         "fresh": [story.url for story in fresh],

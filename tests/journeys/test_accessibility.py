@@ -167,6 +167,7 @@ KINDS: dict[str, Way] = {
     "search with results": at("/search/?q=ferry"),
     "search without results": at("/search/?q=zeppelin"),
     "standing page": at("standing"),
+    "standing page with a thread": at("guestbook"),
     "support": at("/support/"),
     "reply": reply,
     "comment for other sites": elsewhere,

@@ -183,6 +183,17 @@ def test_a_reader_is_invited_and_led_to_the_form(visitor: Visitor, newsroom: New
         expect(visitor.write.locator("[name=text]")).to_be_focused()
 
 
+def test_a_standing_page_invites_as_a_story_does(visitor: Visitor, newsroom: Newsroom) -> None:
+    visitor.go(newsroom.path("guestbook"))
+    expect(_invitation(visitor)).to_be_visible()
+    floats = visitor.page.locator("talk-invitation.is-floating")
+    expect(floats).to_have_count(0)
+
+    _read_on(visitor)
+
+    expect(floats).to_have_count(1 if visitor.has_script else 0)
+
+
 def test_the_invitation_stands_still_where_the_headline_its_own_place_or_the_thread_is_seen(
     visitor: Visitor, newsroom: Newsroom
 ) -> None:

@@ -14,6 +14,7 @@ from readership.discussion.news import InvitationPart, invitation_part
 from readership.discussion.tests.makers import make_comment, make_thread
 from readership.pagecache.addresses import is_kept
 from readership.pagecache.collecting import rendering
+from readership.stories.tests.makers import make_standing_page
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,16 @@ def test_the_invitation_stands_under_the_story_and_leads_to_the_form(client: Cli
 
     assert '<a class="invitation__link" href="#write">' in html
     assert "Tell &lt;us&gt; what you saw." in html
+
+
+def test_a_standing_page_invites_as_well_where_readers_may_comment(client: Client) -> None:
+    pages = {takes: make_standing_page(title=f"About {takes}", takes_comments=takes) for takes in (True, False)}
+    for page in pages.values():
+        page.save_revision().publish()
+
+    invites = {takes: "talk-invitation" in client.get(page.url).content.decode() for takes, page in pages.items()}
+
+    assert invites == {True: True, False: False}
 
 
 @pytest.mark.parametrize("name", SENTENCES)

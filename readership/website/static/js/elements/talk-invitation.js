@@ -21,7 +21,7 @@ class TalkInvitation extends HTMLElement {
     this.box.addEventListener("click", this);
     for (const name of ["thread-news", "focusin"]) document.addEventListener(name, this);
     // Everything above the window counts as seen: who jumps past the end of the story is not called back.
-    this.sights = [this.watch(document.querySelector(".story__head"), "0px"), this.watch(this, "99999px 0px 0px")];
+    this.sights = [this.watch(document.querySelector(".story > header"), "0px"), this.watch(this, "99999px 0px 0px")];
   }
 
   disconnectedCallback() {
