@@ -48,6 +48,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The editor of a long story sends some ten fields for each block; Django's thousand would refuse it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A form that ends at the processor is a form to the processor: Chrome and Safari look where the answer leads.
 PROCESSOR_PAGES = env.words("READERSHIP_STRIPE_PAGES", "https://checkout.stripe.com,https://billing.stripe.com")
 CONTENT_SECURITY_POLICY = {

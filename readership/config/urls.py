@@ -13,6 +13,8 @@ from readership.config.serving.readiness import readyz
 from readership.discussion.news_views import thread_news
 from readership.website.views import serve
 
+handler400 = "readership.website.refusing.refused"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),

@@ -107,6 +107,20 @@ def test_a_mistake_is_named_at_its_field_and_nothing_typed_is_lost(
     expect(visitor.roots()).to_have_count(0)
 
 
+def test_b05_more_than_can_be_sent_is_said_on_a_page_and_the_text_is_still_there(
+    visitor: Visitor, newsroom: Newsroom
+) -> None:
+    visitor.go(newsroom.fresh_story())
+    visitor.fill("Nine years. " * 25_000, name="Grete")
+
+    visitor.send()
+
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("That is more than we can take at once")
+    expect(visitor.page.get_by_role("main")).to_contain_text("Please go back, where your text still is.")
+    visitor.page.go_back()
+    expect(visitor.write.locator("[name=text]")).to_have_value("Nine years. " * 25_000)
+
+
 def test_f06_a_double_click_posts_one_comment(visitor: Visitor, newsroom: Newsroom) -> None:
     story = newsroom.fresh_story()
     visitor.go(story)

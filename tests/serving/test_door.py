@@ -109,6 +109,20 @@ def test_b05_a_body_that_is_too_large_is_refused_before_it_is_read(
     assert time.monotonic() - started_at < 5
 
 
+def test_b05_a_reader_who_sends_too_much_is_told_on_a_page_and_a_program_in_json(server: Running) -> None:
+    refused = "Content-Length: 300000"
+
+    page = server.raw("POST /discuss/threads/1/comments/ HTTP/1.1", "Host: 127.0.0.1", refused)
+    problem = server.raw("POST /api/v1/threads/1/comments HTTP/1.1", "Host: 127.0.0.1", refused)
+
+    assert (status(page), status(problem)) == (413, 413)
+    assert "content-type: text/html; charset=utf-8" in page.lower()
+    assert "Please go back, where your text still is." in page
+    assert "style-src 'self'" in page
+    assert "content-type: application/problem+json" in problem.lower()
+    assert seen(problem)["status"] == 413
+
+
 @pytest.mark.parametrize(
     "header",
     [

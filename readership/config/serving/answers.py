@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
+from readership.api.problems import TYPE, problem
 from readership.pagecache.front import StartResponse
 from readership.pagecache.pages import Headers
+from readership.website.refusing import too_much
 
 SAFETY: Headers = [
     ("X-Content-Type-Options", "nosniff"),
@@ -19,6 +22,8 @@ SAFETY: Headers = [
     ),
 ]
 NOTHING_MAY_RUN = "default-src 'none'; frame-ancestors 'none'; sandbox"
+ONLY_OUR_STYLE = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+TOO_LARGE = "413 Content Too Large"
 # Said by the few answers that other sites may show: the older header knows no way to say it.
 IN_ANY_FRAME = "frame-ancestors *"
 NEVER_KEPT = "private, no-store"
@@ -51,3 +56,21 @@ def plain(
         with_safety([("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", NEVER_KEPT), *headers]),
     )
     return [f"{sentence}\n".encode()]
+
+
+def say_too_large(start_response: StartResponse, path: str, headers: Headers) -> list[bytes]:
+    """A page for readers, JSON for programs. Both are made once: whoever sends too much can do so often."""
+    content_type, policy, body = _too_large_for_programs() if path.startswith("/api/") else _too_large_for_readers()
+    told = [("Content-Type", content_type), ("Cache-Control", NEVER_KEPT), ("Content-Security-Policy", policy)]
+    start_response(TOO_LARGE, with_safety([*told, *headers]))
+    return [body]
+
+
+@cache
+def _too_large_for_readers() -> tuple[str, str, bytes]:
+    return "text/html; charset=utf-8", ONLY_OUR_STYLE, too_much().encode()
+
+
+@cache
+def _too_large_for_programs() -> tuple[str, str, bytes]:
+    return TYPE, NOTHING_MAY_RUN, problem(413, "That is more than 64 KB.").content

@@ -1,4 +1,5 @@
-"""The first thing every request meets: what is not a request of ours is refused here, in one line of text.
+"""The first thing every request meets: what is not a request of ours is refused here, in one line of text. A body that
+is too large may come from a reader: that is said on a page.
 
 Granian hands over some requests that Django was never meant to see: with no Host, with two of them, with a
 chunked body (which WSGI cannot read: Django would see an empty form and say yes to it), with methods of other
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from readership.config.serving.answers import plain, refuse
+from readership.config.serving.answers import TOO_LARGE, plain, refuse, say_too_large
 from readership.lib.waiting_room import Full
 from readership.pagecache.front import Application, Environ, StartResponse
 
@@ -45,6 +46,8 @@ class Door:
             status, sentence = refusal
             # What is left of the body must not be taken for the next request.
             headers = [("Connection", "close"), *([("Allow", ALLOW)] if status.startswith("405") else [])]
+            if status == TOO_LARGE:
+                return say_too_large(start_response, environ["PATH_INFO"], headers)
             return refuse(start_response, status, sentence, headers)
         try:
             return self._application(environ, start_response)
@@ -80,7 +83,7 @@ def _refused_length(length: str, path: str) -> tuple[str, str] | None:
     if not (length.isascii() and length.isdigit()):
         return "400 Bad Request", "The length of the body is not a number."
     if int(length) > _largest_body(path):
-        return "413 Content Too Large", "This is more than can be sent at once."
+        return TOO_LARGE, "This is more than can be sent at once."
     return None
 
 
