@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import blake2b
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
+from readership.api.kinds import NOT_FOUND, NOT_JSON, OTHER_SITE, TOO_LARGE
 from readership.api.problems import TYPE, problem
+from readership.pagecache.pages import CACHE_CONTROL
 
 READING = {"GET", "HEAD", "OPTIONS"}
 WITH_BODY = {"POST", "PUT", "PATCH"}
@@ -33,18 +37,29 @@ def _answer(request: HttpRequest, get_response: Answer) -> HttpResponse:
         request.method = "GET"  # Ninja does not know HEAD; the server leaves the body out.
     response = get_response(request)
     request.method = asked_by
-    return response
+    return _unless_known(request, response)
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """304 for a program that has these bytes already. What is for one person is kept by nobody, so it has no ETag."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != HTTPStatus.OK or "Cache-Control" in response:
+        return response
+    response["Cache-Control"] = CACHE_CONTROL
+    response["ETag"] = f'"{blake2b(response.content, digest_size=12).hexdigest()}"'
+    known = get_conditional_response(request, etag=response["ETag"], response=response)
+    assert isinstance(known, HttpResponse)  # noqa: S101  it gets a response, so it gives one
+    return known
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
     if request.method in READING:
         return None
     if _comes_from_another_site(request):
-        return problem(403, "This was sent from another site's page.")
+        return problem(OTHER_SITE, "This was sent from another site's page.")
     if request.method in WITH_BODY and request.content_type != "application/json":
-        return problem(415, "Send JSON, and say so: Content-Type: application/json.")
+        return problem(NOT_JSON, "Send JSON, and say so: Content-Type: application/json.")
     if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
-        return problem(413, "That is more than 64 KB.")
+        return problem(TOO_LARGE, "That is more than 64 KB.")
     return None
 
 
@@ -68,4 +83,4 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
 
 
 def nowhere(_request: HttpRequest) -> HttpResponse:
-    return problem(404, "There is no such thing here.")
+    return problem(NOT_FOUND, "There is no such thing here.")

@@ -7,9 +7,10 @@ from typing import Annotated
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from ninja import Path, Query, Router
+from pydantic import AwareDatetime
 
 from readership.api.presenting import campaign_out, comments_out, story_out, summaries
-from readership.api.problems import BadCursor, NotFound
+from readership.api.problems import BadCursor, NotFound, WrongShape
 from readership.api.schemas import CampaignOut, Comments, Problem, Stories, StoryOut
 from readership.discussion.access import public_thread
 from readership.discussion.paging import Filter, Sort, ThreadView, microseconds, read_cursor
@@ -85,12 +86,20 @@ def list_comments(
     filter: Filter = Filter.ALL,  # noqa: A002 - the name that the address has
     cursor: str = "",
     limit: Limit = 20,
+    since: AwareDatetime | None = None,
 ) -> Comments:
-    """With `filter` other than `all`, comments come one by one, the latest first, whatever the `sort`."""
+    """With `filter` other than `all`, comments come one by one, the latest first, whatever the `sort`.
+
+    `since` asks for the filter `new`: only what was written at that moment or later. Say the time zone.
+    """
     after = read_cursor(cursor) if cursor else None
     if cursor and after is None:
         raise BadCursor
-    return comments_out(public_thread(thread_id), ThreadView(sort=sort, filter=filter, after=after, limit=limit))
+    if since and filter not in {Filter.ALL, Filter.NEW}:
+        raise WrongShape({"since": "Goes with the filter “new” only."})
+    chosen = Filter.NEW if since else filter
+    view = ThreadView(sort=sort, filter=chosen, since=since, after=after, limit=limit)
+    return comments_out(public_thread(thread_id), view)
 
 
 @router.get("/campaigns/{campaign_id}", response={200: CampaignOut, 404: Problem}, summary="A campaign and its meter")

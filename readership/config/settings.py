@@ -74,6 +74,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "readership.config",
     "readership.website",
+    "readership.api",
     "readership.portability",
     "readership.discussion",
     "readership.funding",

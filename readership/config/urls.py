@@ -8,6 +8,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as documents_urls
 
 from readership.api.entrance import nowhere
+from readership.api.pages import problems
 from readership.api.views import api
 from readership.config.serving.readiness import readyz
 from readership.discussion.news_views import thread_news
@@ -18,6 +19,7 @@ handler400 = "readership.website.refusing.refused"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
+    path("api/v1/problems", problems, name="api_problems"),
     path("api/v1/", api.urls),
     re_path(r"^api/", nowhere),
     path("discuss/", include("readership.discussion.urls")),
