@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 from django.core.management import execute_from_command_line
 
+from readership.config.saying import one_sentence, run
+
 # Verb → the management command that does it. `import` is a word of Python's own, so its module has another name.
 COMMANDS = {
     "init": "init",
@@ -17,6 +19,8 @@ COMMANDS = {
     "audit": "audit",
     "check": "check",
 }
+# What Django answers before it looks for a command; the server of `runserver` starts itself anew.
+DJANGOS_OWN = {"help", "version", "-h", "--help", "--version", "runserver"}
 HELP = """\
 readership: a newsroom that its readers pay for and talk in.
 
@@ -42,8 +46,18 @@ def main(arguments: list[str] | None = None) -> None:
         return
     verb, rest = given[0], given[1:]
     if verb == "manage":
-        execute_from_command_line(["readership manage", *rest])
-        return
-    if verb not in COMMANDS:
+        manage(rest)
+    elif verb in COMMANDS:
+        run("readership", verb, COMMANDS[verb], rest)
+    else:
         sys.exit(f"readership: there is no command “{verb}”. `readership` alone lists them.")
-    execute_from_command_line(["readership", COMMANDS[verb], *rest])
+
+
+def manage(arguments: list[str]) -> None:
+    """Django's own commands, and its own help."""
+    program = "readership manage"
+    if not arguments or arguments[0] in DJANGOS_OWN:
+        with one_sentence(program):
+            execute_from_command_line([program, *arguments])
+    else:
+        run(program, arguments[0], arguments[0], arguments[1:])

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from readership.config.serving.port import PortTaken, claim_port
 from readership.config.serving.preparing import prepare
 from readership.config.serving.server import serve
+from readership.lib.port_number import port_number
 
 MOST_WORKERS = 8
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
-        parser.add_argument("--port", type=int, default=8000, help="port to listen at (%(default)s)")
+        parser.add_argument("--port", type=port_number, default=8000, help="port to listen at (%(default)s)")
         parser.add_argument("--workers", type=int, default=0, help="web processes (one for each core)")
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError
 
+from readership.lib.port_number import port_number
 from readership.stories.models import Story
 from readership.website.demo.accounts import ACCOUNTS
 from readership.website.demo.planting import demo_site, plant, planted_at
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000, help="port to listen at (%(default)s)")
+        parser.add_argument("--port", type=port_number, default=8000, help="port to listen at (%(default)s)")
         parser.add_argument("--no-serve", action="store_true", help="set up and plant, then stop")
 
     def handle(self, *, port: int, no_serve: bool, **_options: Any) -> None:
