@@ -73,6 +73,8 @@ def test_a_reader_with_an_account_mutes_somebody_and_takes_it_back(
 
     expect(link(visitor, "Mute")).to_be_visible()
     expect(visitor.thread.get_by_role("button", name="Mute")).to_have_count(0)  # That one is kept in the browser.
+    visitor.go(f"{story}?own=1")
+    expect(visitor.said(WORDS).get_by_text("Mute", exact=True)).to_have_count(1)
     link(visitor, "Mute").click()
     visitor.page.get_by_role("button", name="Mute").click()
 

@@ -6,6 +6,8 @@
 class MutedPeople extends HTMLElement {
   connectedCallback() {
     this.thread = this.closest(".thread");
+    // In one's own view the offers of the server stand there already.
+    this.hasAccount = Boolean(this.thread.querySelector(".actions__link[href*='/mute/'], .comment__muted"));
     document.addEventListener("muted", this);
     this.watcher = new MutationObserver(() => this.look());
     this.watcher.observe(this.thread, { childList: true, subtree: true });
