@@ -17,7 +17,7 @@ class UnreadMarks extends HTMLElement {
     this.button.addEventListener("click", this);
     this.thread.addEventListener("keydown", this);
     this.since = this.visit();
-    this.choose(this.thread.querySelector(".thread__filters a[href*='filter=new']"));
+    this.choose(this.thread.querySelector(".thread__filters a[href*='filter=new#']"));
     this.count = 0;
     this.watcher = new MutationObserver(() => this.look());
     this.watcher.observe(this.thread, { childList: true, subtree: true });
@@ -42,7 +42,7 @@ class UnreadMarks extends HTMLElement {
 
   /** The choice of new comments goes back as far as the marks do; in whole hours, so that readers share pages. */
   choose(link) {
-    if (link) link.href = link.href.replace("filter=new", `filter=new&since=${Math.floor(this.since / 3_600_000)}`);
+    if (link) link.href = link.href.replace("filter=new#", `filter=new&since=${Math.floor(this.since / 3_600_000)}#`);
   }
 
   look() {
