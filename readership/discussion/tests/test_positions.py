@@ -160,5 +160,5 @@ def test_a_comment_says_its_place_its_level_and_whom_it_answers(client: Client) 
         f'aria-labelledby="by-{reply.pk} to-{reply.pk}" aria-posinset="1" aria-setsize="1"'
     )
     assert attributes[str(root.pk)] == f'aria-labelledby="by-{root.pk}"'
-    assert re.search(rf'id="to-{reply.pk}">in reply to <bdi>Grete</bdi><span[^>]*>, level 2<', html)
-    assert re.search(rf'id="to-{deep.pk}">.*in reply to <bdi>Ama</bdi></a><span[^>]*>, level 5<', html)
+    assert re.search(rf'id="to-{reply.pk}">in reply to <bdi>Grete</bdi><span[^>]*> \(level 2\)<', html)
+    assert re.search(rf'id="to-{deep.pk}">.*in reply to <bdi>Ama</bdi></a><span[^>]*> \(level 5\)<', html)
