@@ -55,7 +55,9 @@ def fill() -> dict[str, Any]:
     standing.body = [("text", "<p>We are nine people and a dog.</p>")]
     standing.show_in_menus = True
     standing.save_revision().publish()
-    guestbook = make_standing_page(title="The visitors’ book", takes_comments=True, body=[*body()[:6], *body()[:6]])
+    guestbook = make_standing_page(
+        title="The visitors’ book", takes_comments=True, body=[*body()[:6], *body()[:3], *body()[:3]]
+    )
     guestbook.save_revision().publish()
     busy = published(
         make_story(

@@ -165,13 +165,19 @@ class Visitor:
 
 
 def visitor(
-    browser: Browser, newsroom: Newsroom, *, has_script: bool = True, width: int = 1280, also: str = ""
+    browser: Browser,
+    newsroom: Newsroom,
+    *,
+    has_script: bool = True,
+    width: int = 1280,
+    height: int = 900,
+    also: str = "",
 ) -> Visitor:
     number = next(_places)
     network = f"10.0.{number // 250}.{number % 250 + 1}"
     context = browser.new_context(
         java_script_enabled=has_script,
-        viewport={"width": width, "height": 900},
+        viewport={"width": width, "height": height},
         extra_http_headers={"X-Forwarded-For": network},
         reduced_motion="reduce",
     )
