@@ -8,13 +8,16 @@ whoever receives them.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
+from dataclasses import dataclass
+from email.mime.image import MIMEImage
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.validators import validate_email
 
 from readership.outbox.putting import put
@@ -30,10 +33,29 @@ MADE_BY_A_PROGRAM = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppre
 ALLOWED_HEADERS = {"List-Unsubscribe", "List-Unsubscribe-Post", "In-Reply-To", "References"}
 
 
+@dataclass(frozen=True)
+class Picture:
+    """Comes with the mail, so that nothing is fetched when it is read. In its HTML: `<img src="cid:name">`."""
+
+    name: str
+    png: bytes
+
+
 def put_mail(
-    *, key: str, to: str, subject: str, text: str, reply_to: str = "", headers: dict[str, str] | None = None
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    pictures: tuple[Picture, ...] = (),
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
 ) -> None:
-    """Have one plain-text mail sent to one address, after commit. Raises ValidationError if it is none."""
+    """Have one mail sent to one address, after commit. Raises ValidationError if it is none.
+
+    `text` says everything; `html`, where there is one, says the same. Pictures are small, and PNG.
+    """
     validate_address(to)
     if reply_to:
         validate_address(reply_to)
@@ -48,6 +70,8 @@ def put_mail(
             "to": to,
             "subject": one_line(subject)[:LONGEST_SUBJECT],
             "text": text,
+            "html": html,
+            "pictures": {picture.name: base64.b64encode(picture.png).decode() for picture in pictures},
             "reply_to": reply_to,
             "headers": {name: one_line(value) for name, value in (headers or {}).items()},
         },
@@ -67,7 +91,9 @@ def send(payload: dict[str, Any]) -> None:
 
 
 def message(payload: dict[str, Any]) -> EmailMessage:
-    return EmailMessage(
+    # What was put by an earlier version has no HTML.
+    html = payload.get("html", "")
+    made = (EmailMultiAlternatives if html else EmailMessage)(
         subject=payload["subject"],
         body=payload["text"],
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -75,6 +101,18 @@ def message(payload: dict[str, Any]) -> EmailMessage:
         reply_to=[payload["reply_to"]] if payload["reply_to"] else None,
         headers={**payload["headers"], **MADE_BY_A_PROGRAM, "Message-ID": message_id(payload["key"])},
     )
+    if isinstance(made, EmailMultiAlternatives):
+        made.attach_alternative(html, "text/html")
+    for name, png in payload.get("pictures", {}).items():
+        made.attach(_picture(name, base64.b64decode(png)))
+    return made
+
+
+def _picture(name: str, png: bytes) -> MIMEImage:
+    picture = MIMEImage(png, "png")
+    picture.add_header("Content-ID", f"<{name}>")
+    picture.add_header("Content-Disposition", "inline", filename=f"{name}.png")
+    return picture
 
 
 def message_id(key: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 
-from readership.outbox.mail import message, put_mail
+from readership.outbox.mail import Picture, message, put_mail
 from readership.outbox.models import OutboxItem
 from readership.outbox.pump import Pump
 
@@ -63,3 +63,32 @@ def test_g01_g02_a_mail_goes_to_one_address_that_is_one(address: str) -> None:
         put_a_mail(reply_to=address)
 
     assert not OutboxItem.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_may_have_html_and_pictures_that_come_with_it() -> None:
+    put_mail(
+        key="receipt-7",
+        to="reader@example.org",
+        subject="Thank you",
+        text="We received $25.",
+        html='<p>We received <b>$25</b>.</p><img src="cid:code">',
+        pictures=(Picture(name="code", png=b"\x89PNG\r\n\x1a\n"),),
+    )
+
+    Pump().do_due()
+
+    written = mail.outbox[0].message()
+    kinds = [part.get_content_type() for part in written.walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "image/png"]
+    picture = list(written.walk())[-1]
+    assert (picture["Content-ID"], picture.get_content_disposition()) == ("<code>", "inline")
+
+
+@pytest.mark.django_db
+def test_a_mail_put_by_an_earlier_version_is_still_sent() -> None:
+    put_a_mail()
+    payload = OutboxItem.objects.get().payload
+    del payload["html"], payload["pictures"]
+
+    assert message(payload).message().get_content_type() == "text/plain"
