@@ -10,9 +10,23 @@ FundingError
 ├── CurrenciesDiffer         two currencies never add
 ├── GiftRefused              `field` says where to mend it
 │   ├── ReceivedInFuture
+│   ├── PeriodClosed
 │   └── NameTooLong
 ├── ReasonMissing
-└── AlreadyOpened            a campaign takes one opening sum
+├── AlreadyOpened            a campaign takes one opening sum
+├── TransferNotOffered       no account takes transfers in this currency
+├── StatementRefused         a bank's file, of which nothing was stored
+│   ├── NotAStatement
+│   ├── LineUnclear
+│   ├── CutShort
+│   ├── DoesNotAddUp
+│   ├── WrongAccount
+│   ├── MappingMissing       a CSV file whose columns nobody has told us yet
+│   └── AlreadyRead
+└── LineRefused              a line of a statement that cannot be settled so
+    ├── LineIsSettled
+    ├── NotAGiftLine
+    └── GiftHasCome
 """
 
 from __future__ import annotations
@@ -65,6 +79,11 @@ class GiftRefused(FundingError):
 class ReceivedInFuture(GiftRefused):
     field = "received_on"
     message = _("This day is yet to come. Please give the day on which the money arrived.")
+
+
+class PeriodClosed(GiftRefused):
+    field = "received_on"
+    message = _("The books of this day are closed. Please record it on a day after the closed period, and say so.")
 
 
 class NameTooLong(GiftRefused):
@@ -144,3 +163,53 @@ class RefundAlreadyAsked(RefundRefused):
 
 class PledgeEnded(FundingError):
     message = _("This pledge has ended. You can begin a new one at any time.")
+class TransferNotOffered(FundingError):
+    message = _("Gifts by bank transfer are not possible in this currency at the moment.")
+
+
+class StatementRefused(FundingError):
+    message = _("This file could not be read. Nothing of it was stored.")
+
+
+class NotAStatement(StatementRefused):
+    message = _("This is no statement that we can read. Please choose CAMT.053, MT940 or CSV at your bank.")
+
+
+class LineUnclear(StatementRefused):
+    pass
+
+
+class CutShort(StatementRefused):
+    message = _("This file ends before its end. Please fetch it from the bank again. Nothing of it was stored.")
+
+
+class DoesNotAddUp(StatementRefused):
+    pass
+
+
+class WrongAccount(StatementRefused):
+    pass
+
+
+class MappingMissing(StatementRefused):
+    message = _("Please say once which column of this bank’s file holds what.")
+
+
+class AlreadyRead(StatementRefused):
+    pass
+
+
+class LineRefused(FundingError):
+    pass
+
+
+class LineIsSettled(LineRefused):
+    message = _("Somebody settled this line meanwhile. Nothing was booked.")
+
+
+class NotAGiftLine(LineRefused):
+    message = _("Only money that came in can be a gift.")
+
+
+class GiftHasCome(LineRefused):
+    message = _("This gift has come already. Nothing was booked.")

@@ -5,20 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
-from readership import outbox
-from readership.funding.errors import (
-    AlreadyOpened,
-    AmountNotPositive,
-    CurrenciesDiffer,
-    NameTooLong,
-    ReasonMissing,
-    ReceivedInFuture,
-)
+from readership.funding.errors import AlreadyOpened, AmountNotPositive, CurrenciesDiffer, NameTooLong, ReasonMissing
 from readership.funding.ledger import book, lock_chain
 from readership.funding.models import AnyEntry, Campaign, EntryKind, Gift, GiftKind, LedgerEntry
 from readership.funding.money import Money
+from readership.funding.receiving import book_arrival, check_arrival
 from readership.lib.text import clean_line, clean_text
 from readership.readers.models import Reader
 
@@ -44,7 +36,9 @@ def receive_gift(
     The same `submission_key` again returns the first gift and books nothing. Raises FundingError.
     """
     giver_name = clean_line(giver_name)
-    _check(campaign, amount, received_on, giver_name)
+    check_arrival(campaign=campaign, amount=amount, received_on=received_on)
+    if len(giver_name) > NAME_LENGTH:
+        raise NameTooLong
     # Taken before we look: of two sendings of one form, the second must find the first's gift.
     lock_chain()
     first = Gift.objects.filter(submission_key=submission_key).first()
@@ -63,21 +57,8 @@ def receive_gift(
         entered_by=entered_by,
         submission_key=submission_key,
     )
-    book(campaign=campaign, gift=gift, kind=EntryKind.GIFT, amount=amount, booked_by=entered_by)
-    if gift.giver_email:
-        outbox.put("gift_thanks", key=f"gift-{gift.pk}", payload={"gift_id": gift.pk})
+    book_arrival(gift=gift, booked_by=entered_by)
     return gift
-
-
-def _check(campaign: Campaign, amount: Money, received_on: date, giver_name: str) -> None:
-    if amount.minor <= 0:
-        raise AmountNotPositive
-    if amount.currency != campaign.currency:
-        raise CurrenciesDiffer
-    if received_on > timezone.localdate():
-        raise ReceivedInFuture
-    if len(giver_name) > NAME_LENGTH:
-        raise NameTooLong
 
 
 def _said(reason: str) -> str:

@@ -1,0 +1,229 @@
+"""A bank's file comes in: read and proved first, then stored in one transaction, each line once (attacks K14, I11)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import IO
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from readership import outbox
+from readership.funding.bank.accounts import is_same_account, last_four
+from readership.funding.bank.camt053 import read_camt053
+from readership.funding.bank.csv_lines import Mapping, fits, read_csv
+from readership.funding.bank.mt940 import read_mt940
+from readership.funding.bank.records import Record, StatementHead
+from readership.funding.bank.spooling import KnownLine, KnownStatement, Spool
+from readership.funding.bank.unpacking import format_of, unpacked
+from readership.funding.errors import AlreadyRead, MappingMissing, WrongAccount
+from readership.funding.models import BankAccount, BankLine, BankStatement, CsvMapping, LineState, StatementFormat
+from readership.funding.settling_lines import settle_sure_lines
+from readership.lib.text import clean_line
+from readership.outbox.registry import Payload, handles
+from readership.readers.models import Reader
+
+PIECE = 1 << 16
+AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of one file."""
+
+    statements_count: int
+    lines_count: int
+    new_lines_count: int
+    settled_count: int
+
+
+def read_statement(*, file: IO[bytes], file_name: str, account: BankAccount | None, read_by: Reader) -> Reading:
+    """Take in a bank's file: its new lines are stored, and those that pay a promised gift beyond doubt are settled.
+
+    `account` may be None where the file names its account itself, or where there is only one. Called outside of any
+    transaction, for it may take a minute. Raises StatementRefused, and then nothing of the file was stored.
+    """
+    accounts = [account] if account else list(BankAccount.objects.all())
+    if len(accounts) == 1:
+        account = accounts[0]
+    file_hash = _hash(file)
+    _check_unread(file_hash)
+    spool = Spool()
+    formats: list[StatementFormat] = []
+    with unpacked(file) as files:
+        for one in files:
+            kept_as, records, known = _records(one, account)
+            formats.append(kept_as)
+            spool.put(records, lambda head, known=known: _account_of(head, accounts, known))  # type: ignore[misc]
+    statements = _store(spool, _File(clean_line(file_name)[:255], file_hash, formats[0], read_by), accounts)
+    return Reading(
+        statements_count=len(statements),
+        lines_count=sum(statement.lines_count for statement in statements),
+        new_lines_count=sum(statement.new_lines_count for statement in statements),
+        settled_count=sum(settle_sure_lines(_open_lines(statement.pk)) for statement in statements),
+    )
+
+
+@handles("bank_statement")
+def settle_statement(payload: Payload) -> None:
+    """What `read_statement` does at its end, should it have died before. Doing it twice settles nothing twice."""
+    settle_sure_lines(_open_lines(payload["statement_id"]))
+
+
+def mapping_of(row: CsvMapping) -> Mapping:
+    return Mapping(
+        columns=row.columns,
+        delimiter=row.delimiter,
+        encoding=row.encoding,
+        date_format=row.date_format,
+        decimal_mark=row.decimal_mark,
+        skipped_lines=row.skipped_lines,
+    )
+
+
+def save_mapping(*, account: BankAccount, name: str, mapping: Mapping) -> CsvMapping:
+    """Told once; told again under the same name, it replaces what was told before."""
+    facts = asdict(mapping)
+    row, _is_new = CsvMapping.objects.update_or_create(account=account, name=clean_line(name)[:80], defaults=facts)
+    return row
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    hash: str
+    format: StatementFormat
+    read_by: Reader
+
+
+def _hash(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _check_unread(file_hash: str) -> None:
+    first = BankStatement.objects.filter(file_hash=file_hash).first()
+    if first:
+        raise AlreadyRead(
+            _("This very file was read on %(day)s as “%(name)s”. Nothing was added.")
+            % {"day": date_format(first.read_at, "DATE_FORMAT"), "name": first.file_name}
+        )
+
+
+def _records(
+    file: IO[bytes], account: BankAccount | None
+) -> tuple[StatementFormat, Iterable[Record], BankAccount | None]:
+    """The third is the account whose statement it must be, for a format that names none."""
+    kind = StatementFormat(format_of(file))
+    if kind == StatementFormat.CAMT053:
+        return kind, read_camt053(file), None
+    if kind == StatementFormat.MT940:
+        return kind, read_mt940(file), None
+    if account is None:
+        raise WrongAccount(_("A CSV file does not say whose it is. Please choose the account."))
+    mappings = [mapping_of(row) for row in CsvMapping.objects.filter(account=account).order_by("-pk")]
+    mapping = next((one for one in mappings if fits(file, one)), None)
+    if mapping is None:
+        raise MappingMissing
+    file.seek(0)
+    return (
+        kind,
+        read_csv(file, mapping, currency=account.currency, is_ours=lambda named: _is_of(account, named)),
+        account,
+    )
+
+
+def _account_of(head: StatementHead, accounts: list[BankAccount], known: BankAccount | None) -> str:
+    """The key by which the spool and we know an account."""
+    found = known or next((one for one in accounts if _is_of(one, head.account)), None)
+    if found is None:
+        raise WrongAccount(
+            _("This statement is of another account, which ends in %(end)s. Nothing of it was stored.")
+            % {"end": last_four(head.account) or "–"}
+        )
+    if head.currency != found.currency:
+        raise WrongAccount(
+            _("This statement is in %(file)s, but the account is kept in %(account)s.")
+            % {"file": head.currency or "–", "account": found.currency}
+        )
+    return _key(found)
+
+
+def _is_of(account: BankAccount, named: str) -> bool:
+    return is_same_account(named, iban=account.iban, other_number=account.other_number)
+
+
+def _key(account: BankAccount) -> str:
+    return account.iban or account.other_number
+
+
+@transaction.atomic
+def _store(spool: Spool, file: _File, accounts: list[BankAccount]) -> list[BankStatement]:
+    # Two people with the same file: the second waits here, and then finds it read.
+    locked = BankAccount.objects.select_for_update().filter(pk__in=[one.pk for one in accounts]).order_by("pk")
+    by_key = {_key(account): account for account in locked}
+    _check_unread(file.hash)
+    return [_store_one(known, by_key[known.account], file) for known in spool.statements()]
+
+
+def _store_one(known: KnownStatement, account: BankAccount, file: _File) -> BankStatement:
+    statement = BankStatement.objects.create(
+        account=account,
+        file_name=file.name,
+        file_hash=file.hash,
+        format=file.format,
+        statement_ref=clean_line(known.head.statement_ref)[:80],
+        from_on=known.from_on,
+        to_on=known.to_on,
+        opening_minor=known.head.opening_minor,
+        closing_minor=known.end.closing_minor,
+        currency=account.currency,
+        lines_count=known.lines_count,
+        read_by=file.read_by,
+    )
+    lines = known.lines
+    while some := list(islice(lines, AT_ONCE)):
+        statement.new_lines_count += _add_new(some, statement)
+    statement.save(update_fields=["new_lines_count"])
+    outbox.put("bank_statement", key=f"statement-{statement.pk}", payload={"statement_id": statement.pk})
+    return statement
+
+
+def _add_new(lines: list[KnownLine], statement: BankStatement) -> int:
+    marks = [line.fingerprint for line in lines]
+    known = set(BankLine.objects.filter(fingerprint__in=marks).values_list("fingerprint", flat=True))
+    new = [
+        BankLine(
+            statement=statement,
+            account_id=statement.account_id,
+            fingerprint=line.fingerprint,
+            booked_on=line.booked_on,
+            amount_minor=line.amount_minor,
+            currency=line.currency,
+            remitter_name=line.remitter_name,
+            remitter_account_end=line.remitter_account_end,
+            remitter_account_hash=line.remitter_account_hash,
+            references=line.references,
+            text=line.text,
+        )
+        for line in lines
+        if line.fingerprint not in known
+    ]
+    BankLine.objects.bulk_create(new)
+    return len(new)
+
+
+def _open_lines(statement_id: int) -> Iterator[BankLine]:
+    lines = BankLine.objects.filter(statement=statement_id, state=LineState.OPEN, amount_minor__gt=0).order_by("pk")
+    # By number, not with a cursor: each line is settled in a transaction of its own meanwhile.
+    last = 0
+    while some := list(lines.filter(pk__gt=last)[:AT_ONCE]):
+        yield from some
+        last = some[-1].pk
