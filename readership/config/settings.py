@@ -272,6 +272,7 @@ LARGEST_GIFT = env.number("READERSHIP_LARGEST_GIFT", 10_000)
 GIFT_LIMITS = ((5, 60), (30, 3600))  # sessions begun from one network
 SITE_GIFT_LIMITS = ((60, 60),)  # and by everybody together
 GIFT_STORM = ((20, 60),)  # beyond this a proof is asked for, and the treasurers are told
+TRANSFER_DAYS = env.number("READERSHIP_TRANSFER_DAYS", 60)
 
 LOGGING = {
     "version": 1,

@@ -22,6 +22,7 @@ BYPASS: tuple[str, ...] = getattr(
         "/discuss/",
         "/gifts/",
         "/search/",
+        "/support/transfer/",
         "/static/",
         "/media/",
         "/documents/",

@@ -17,6 +17,7 @@ from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
 from readership.discussion.picture_files import forget_strays
 from readership.funding.expiring import expire_begun
+from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def all_chores() -> list[Chore]:
     return [
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
+        Chore("give up promised transfers that never came", HOUR, expire_now),
         Chore("mark what groups agree on", DAY, partial(call_command, "mark_agreed", verbosity=0)),
         Chore("compare the ledger with the processor’s book", DAY, partial(call_command, "reconcile", verbosity=0)),
         Chore("give up gifts that were never finished", HOUR, lambda: expire_begun(now=timezone.now())),
