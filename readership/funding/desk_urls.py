@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from readership.funding import desk
+from readership.funding import bank_desk, desk
 
 app_name = "funding_desk"
 urlpatterns = [
@@ -15,4 +15,15 @@ urlpatterns = [
     path("gifts/<slug:reference>/reverse/", desk.reverse_one, name="reverse"),
     path("ledger/", desk.ledger, name="ledger"),
     path("ledger/check/", desk.check, name="check"),
+    path("bank/", bank_desk.lines, name="bank"),
+    path("bank/read/", bank_desk.read, name="bank_read"),
+    path("bank/columns/", bank_desk.columns, name="bank_columns"),
+    path("bank/statements/", bank_desk.statements, name="bank_statements"),
+    path("bank/lines.csv", bank_desk.export, name="bank_export"),
+    path("bank/debits/aside/", bank_desk.debits_aside, name="bank_debits_aside"),
+    path("bank/lines/<int:line_id>/", bank_desk.line, name="bank_line"),
+    path("bank/lines/<int:line_id>/settle/", bank_desk.settle, name="bank_settle"),
+    path("bank/lines/<int:line_id>/gift/", bank_desk.new_gift, name="bank_new_gift"),
+    path("bank/lines/<int:line_id>/aside/", bank_desk.aside, name="bank_aside"),
+    path("bank/lines/<int:line_id>/reopen/", bank_desk.reopen, name="bank_reopen"),
 ]

@@ -28,10 +28,14 @@ def safe_text(text: str) -> str:
 
 def csv_lines(gifts: Iterable[GiftLine]) -> Iterator[str]:
     """One line at a time. The first begins with a byte-order mark, by which Excel knows UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(_headings())
+    yield "\ufeff" + csv_line(_headings())
     for gift in gifts:
-        yield writer.writerow([safe_text(str(cell)) for cell in _cells(gift)])
+        yield csv_line([safe_text(str(cell)) for cell in _cells(gift)])
+
+
+def csv_line(cells: list[str]) -> str:
+    line: str = csv.writer(_Echo()).writerow(cells)
+    return line
 
 
 def write_xlsx(gifts: Iterable[GiftLine], file: IO[bytes]) -> None:

@@ -16,9 +16,11 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from readership.funding import desk_urls
+from readership.funding.account_desk import BankAccountViewSet
 from readership.funding.campaign_desk import CampaignViewSet
 
 campaigns = CampaignViewSet()
+bank_accounts = BankAccountViewSet()
 
 
 class DeskMenuItem(MenuItem):
@@ -34,6 +36,10 @@ class DeskMenuItem(MenuItem):
 
 def campaign_pages() -> CampaignViewSet:
     return campaigns
+
+
+def account_pages() -> BankAccountViewSet:
+    return bank_accounts
 
 
 def desk_pages() -> list[URLResolver]:
@@ -54,6 +60,14 @@ def funding_menu() -> SubmenuMenuItem:
             order=5,
             permission="funding.change_campaign",
         ),
+        DeskMenuItem(_("Bank"), reverse("funding_desk:bank"), icon_name="clipboard-list", order=6, **treasurer),
+        DeskMenuItem(
+            _("Bank accounts"),
+            reverse("bank_accounts:index"),
+            icon_name="home",
+            order=7,
+            permission="funding.change_bankaccount",
+        ),
     ]
     return SubmenuMenuItem(_("Funding"), Menu(items=items), name="funding", icon_name="pick", order=300)
 
@@ -72,6 +86,7 @@ def what_groups_may() -> Any:
 
 
 hooks.register("register_admin_viewset", campaign_pages)
+hooks.register("register_admin_viewset", account_pages)
 hooks.register("register_admin_urls", desk_pages)
 hooks.register("register_admin_menu_item", funding_menu)
 hooks.register("insert_global_admin_css", desk_look)
