@@ -65,7 +65,7 @@ def test_one_line_settled_by_six_at_once_is_one_gift(monkeypatch: pytest.MonkeyP
 
 def test_without_the_lock_on_the_line_they_would_each_try_to_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
     line, campaign, reader = make_line(), make_campaign(currency="EUR"), make_reader()
-    monkeypatch.setattr(settling, "_locked", lambda line_id: BankLine.objects.select_related("gift").get(pk=line_id))
+    monkeypatch.setattr(settling, "_locked", lambda line_id: BankLine.objects.get(pk=line_id))
     _meet(monkeypatch, settling, "_locked")
 
     def settle() -> object:
