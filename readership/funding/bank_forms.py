@@ -19,7 +19,7 @@ from readership.funding.money import CURRENCIES
 from readership.funding.transfers.iban import compact, in_groups_or_as_is, is_bic, is_iban
 from readership.lib.text import clean_line
 
-LARGEST_FILE = 300 * 1024 * 1024
+LARGEST_FILE = 150 * 1024 * 1024
 LONGEST_NAME = 80
 
 

@@ -105,7 +105,7 @@ def _best(line: BankLine, named: list[Gift], promises: list[Gift], known: list[G
     others = (gift for gift in promises if gift.pk not in seen and gift.currency == line.currency)
     found.extend(_by_likeness(line, gift, known) for gift in others)
     if known and known[0].pk not in seen and known[0].currency == line.currency:
-        found.append(_again(known[0]))
+        found.append(_again(line, known[0]))
     likely = [one for one in found if one.score >= ENOUGH]
     return sorted(likely, key=lambda one: -one.score)[:MOST_SHOWN]
 
@@ -158,9 +158,14 @@ def _is_same_giver(one: Gift, other: Gift) -> bool:
     return bool(names_agree(one.giver_name, other.giver_name))
 
 
-def _again(gift: Gift) -> Suggestion:
+def _again(line: BankLine, gift: Gift) -> Suggestion:
+    is_another = names_agree(gift.giver_name, line.remitter_name) is False
     return Suggestion(
-        gift=gift, reasons=(_("A gift came from this account before."),), warnings=(), is_again=True, score=ENOUGH
+        gift=gift,
+        reasons=(_("A gift came from this account before."),),
+        warnings=(_("The name is another."),) if is_another else (),
+        is_again=True,
+        score=ENOUGH,
     )
 
 

@@ -94,6 +94,7 @@ def test_j11_i12_a_request_for_no_site_or_another_is_refused(server: Running, ho
         ("/discuss/seen/", 256 * 1024 + 1, 413),
         ("/page/1/", 10**12, 413),
         ("/admin/images/add/", 13 * 1024 * 1024, 413),
+        ("/admin/funding/bank/read/", 161 * 1024 * 1024, 413),
     ],
 )
 def test_b05_a_body_that_is_too_large_is_refused_before_it_is_read(

@@ -46,6 +46,7 @@ def _known_arguments(site: Site) -> dict[str, Any]:
         "form": "csv",
         "group_id": 1,
         "image_id": story.lead_image_id,
+        "line_id": site.line.pk,
         "object_id": story.pk,
         "page_id": story.pk,
         "page_to_copy_id": story.pk,
@@ -59,6 +60,7 @@ def _known_arguments(site: Site) -> dict[str, Any]:
         "story_id": story.pk,
         "task_id": 1,
         "thread_id": site.thread.pk,
+        "token": site.transfer_token,
         "user_id": site.editor.pk,
         "workflow_id": 1,
     }

@@ -14,7 +14,10 @@ from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
 from readership.discussion.tests.picture_makers import add_picture
 from readership.funding.models import Campaign, Gift
+from readership.funding.models import BankLine, Campaign, Gift
+from readership.funding.tests.bank_makers import make_promise, make_stored_line
 from readership.funding.tests.makers import make_campaign, make_gift
+from readership.funding.transferring import signer, transfer_address
 from readership.readers.models import Reader
 from readership.stories.models import Author, Section, StandingPage, Story, Topic
 from readership.stories.tests.makers import (
@@ -43,11 +46,17 @@ class Site:
     picture: Picture
     campaign: Campaign
     gift: Gift
+    promise: Gift
+    line: BankLine
     editor: Reader
 
     @property
     def story_url(self) -> str:
         return str(self.story.url)
+
+    @property
+    def transfer_token(self) -> str:
+        return signer.sign(self.promise.reference)
 
     def shared(self) -> list[str]:
         """Addresses that have the same bytes for everybody."""
@@ -99,6 +108,7 @@ class Site:
             f"/discuss/mine/?thread={self.thread.pk}&shown={self.comment.pk}",
             f"/discuss/oembed/?url=http://testserver{self.story_url}?comment={self.comment.pk}",
             "/no-such-page/",
+            transfer_address(self.promise),
         ]
 
     def every_public_address(self) -> list[str]:
@@ -134,11 +144,14 @@ def make_site(*, words: str = "ferry") -> Site:
     campaign = make_campaign(title=f"Spring {words}"[:100], marks=((250_000, words[:40]),), how_to_give=words)
     editor = Reader.objects.get(email=EDITOR)
     gift = make_gift(campaign, giver_name=words[:100], giver_email=PRIVATE_ADDRESSES[1], note=words, entered_by=editor)
+    promise = make_promise(campaign, giver_name=words[:100], giver_email=PRIVATE_ADDRESSES[1])
+    line = make_stored_line(words=words, read_by=editor)
     standing = make_standing_page(title=f"About {words}")
     standing.body = [("text", f"<p>{escape(words)}</p>")]
     standing.save_revision().publish()
     assert newsroom.front_page.live
     return Site(section, story, standing, author, topic, thread, comment, picture, campaign, gift, editor)
+    return Site(section, story, standing, author, topic, thread, comment, campaign, gift, promise, line, editor)
 
 
 def _body(words: str) -> list[tuple[str, Any]]:

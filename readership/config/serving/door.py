@@ -26,6 +26,12 @@ LARGER_BODIES: tuple[tuple[str, int], ...] = (("/admin/", 12 * 1024 * 1024),)
 POSTING = re.compile(r"/discuss/threads/\d{1,19}/comments/(preview/)?", re.ASCII)
 # A picture that is somewhat too large gets its sentence beside the form, with the text kept.
 LEEWAY = 2 * 1024 * 1024
+# Where more is needed, the first that fits: a year of a bank's statements, pictures of editors.
+LARGER_BODIES: tuple[tuple[str, int], ...] = (
+    ("/admin/funding/bank/read/", 160 * 1024 * 1024),
+    ("/admin/funding/bank/columns/", 160 * 1024 * 1024),
+    ("/admin/", 12 * 1024 * 1024),
+)
 LONGEST_PATH = 2_000
 RETRY_AFTER = "2"
 MOST_HOSTS = 64

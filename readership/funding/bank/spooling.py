@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from tempfile import TemporaryFile
 from typing import IO, Any
 from weakref import finalize
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from readership.funding.bank.accounts import last_four
@@ -182,9 +182,11 @@ def _known(mark: str, facts: dict[str, Any]) -> KnownLine:
 
 
 def _doubled(keys: array[int]) -> set[int]:
-    """Those that stand there more than once."""
-    in_order = np.sort(np.frombuffer(keys, dtype=np.uint64)) if keys else np.empty(0, dtype=np.uint64)
-    return set(in_order[1:][in_order[1:] == in_order[:-1]].tolist())
+    """Those that stand there more than once. Looked for in small heaps, for sorting all at once takes a list of all."""
+    heaps = [array("Q") for _first_byte in range(256)]
+    for key in keys:
+        heaps[key >> 56].append(key)
+    return {one for heap in heaps for one, next_one in pairwise(sorted(heap)) if one == next_one}
 
 
 def _does_not_add_up(kept: _Kept) -> str:

@@ -13,7 +13,7 @@ from readership.funding.bank.csv_guessing import guess
 from readership.funding.bank.csv_lines import read_csv
 from readership.funding.bank.mt940 import read_mt940
 from readership.funding.bank.records import Record, StatementLine
-from readership.funding.models import BankAccount, BankLine, Campaign, Gift, GiftKind, GiftState
+from readership.funding.models import BankAccount, BankLine, BankStatement, Campaign, Gift, GiftKind, GiftState
 from readership.funding.reading import Reading, read_statement
 from readership.funding.tests.makers import make_campaign, make_reader
 from readership.readers.models import Reader
@@ -131,3 +131,23 @@ def make_line(
     one = entry(amount, text=text, name=name, iban=iban, end_to_end=f"E2E-{next(_numbers)}", day=day.isoformat())
     read(camt053(one, closing=amount, iban=account.iban))
     return BankLine.objects.latest("pk")
+
+
+def make_stored_line(*, words: str, read_by: Reader) -> BankLine:
+    """In dollars, with `words` wherever a bank or a remitter writes any."""
+    account = make_account(iban="", other_number="021000021, 12345678", currency="USD")
+    statement = BankStatement.objects.create(
+        account=account, file_name=words[:255], file_hash="0" * 64, format="csv", currency="USD", read_by=read_by
+    )
+    line: BankLine = BankLine.objects.create(
+        statement=statement,
+        account=account,
+        fingerprint=f"{next(_numbers):064}",
+        booked_on=date(2026, 3, 2),
+        amount_minor=2_500,
+        currency="USD",
+        remitter_name=words[:140],
+        references={"Ustrd": words},
+        text=words,
+    )
+    return line
