@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from readership.funding.bank.accounts import last_four
 from readership.funding.bank.fingerprints import fingerprint, line_key, remitter_hash
 from readership.funding.bank.records import Record, StatementEnd, StatementHead, StatementLine
-from readership.funding.errors import CutShort, DoesNotAddUp, LineUnclear, NotAStatement
+from readership.funding.errors import DoesNotAddUp, LineUnclear, NotAStatement
 from readership.funding.transfers.iban import without_ibans
 from readership.lib.text import clean_line
 
@@ -80,18 +80,13 @@ class Spool:
 
     def put(self, records: Iterable[Record], account_of: Callable[[StatementHead], str]) -> None:
         """`account_of` says whose statement it is, or raises. Raises StatementRefused."""
-        is_open = False
         for record in records:
             if isinstance(record, StatementHead):
                 self._kept.append(_Kept(account_of(record), record, self._file.tell()))
-                is_open = True
             elif isinstance(record, StatementEnd):
                 self._close(record)
-                is_open = False
             else:
                 self._add(record)
-        if is_open:
-            raise CutShort
         if not self._kept:
             raise NotAStatement
 

@@ -91,6 +91,18 @@ def test_k14_of_overlapping_statements_only_new_lines_are_added() -> None:
     assert sorted(BankLine.objects.values_list("amount_minor", flat=True)) == [100, 200]
 
 
+@pytest.mark.parametrize(
+    "other", [{"amount": "2.00"}, {"day": "2026-03-03"}, {"end_to_end": "E2E-2"}, {"text": "Other"}]
+)
+def test_k14_lines_that_differ_in_one_thing_are_two(other: dict[str, str]) -> None:
+    make_account()
+    read(camt053(entry(amount="1.00"), closing="1.00"))
+
+    line = entry(**{"amount": "1.00", **other})
+
+    assert read(camt053(line, closing=other.get("amount", "1.00"))).new_lines_count == 1
+
+
 def test_two_lines_that_nothing_tells_apart_are_two_in_every_file() -> None:
     make_account()
     twins = [entry("5.00", text="For the paper")] * 2
