@@ -163,6 +163,8 @@ class RefundAlreadyAsked(RefundRefused):
 
 class PledgeEnded(FundingError):
     message = _("This pledge has ended. You can begin a new one at any time.")
+
+
 class TransferNotOffered(FundingError):
     message = _("Gifts by bank transfer are not possible in this currency at the moment.")
 

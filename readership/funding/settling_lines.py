@@ -175,7 +175,8 @@ def reopen_line(*, line_id: int, reason: str, reopened_by: Reader) -> BankLine:
 
 
 def _locked(line_id: int) -> BankLine:
-    return BankLine.objects.select_for_update(of=("self",)).select_related("gift").get(pk=line_id)
+    # Without its gift: who waited here would get the line as it is now, and a joined gift as it was before.
+    return BankLine.objects.select_for_update().get(pk=line_id)
 
 
 def _check_open(line: BankLine) -> None:

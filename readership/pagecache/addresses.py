@@ -22,7 +22,6 @@ BYPASS: tuple[str, ...] = getattr(
         "/discuss/",
         "/gifts/",
         "/search/",
-        "/support/transfer/",
         "/static/",
         "/media/",
         "/documents/",

@@ -13,7 +13,6 @@ from readership.discussion.models import Comment, Picture, State, Thread
 from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
 from readership.discussion.tests.picture_makers import add_picture
-from readership.funding.models import Campaign, Gift
 from readership.funding.models import BankLine, Campaign, Gift
 from readership.funding.tests.bank_makers import make_promise, make_stored_line
 from readership.funding.tests.makers import make_campaign, make_gift
@@ -150,8 +149,9 @@ def make_site(*, words: str = "ferry") -> Site:
     standing.body = [("text", f"<p>{escape(words)}</p>")]
     standing.save_revision().publish()
     assert newsroom.front_page.live
-    return Site(section, story, standing, author, topic, thread, comment, picture, campaign, gift, editor)
-    return Site(section, story, standing, author, topic, thread, comment, campaign, gift, promise, line, editor)
+    return Site(
+        section, story, standing, author, topic, thread, comment, picture, campaign, gift, promise, line, editor
+    )
 
 
 def _body(words: str) -> list[tuple[str, Any]]:

@@ -21,8 +21,7 @@ from readership.pagecache.front import Application, Environ, StartResponse
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ALLOW = ", ".join(sorted(METHODS))
 LARGEST_BODY = 256 * 1024
-# Where more is needed: pictures of editors, and of readers where they may add some.
-LARGER_BODIES: tuple[tuple[str, int], ...] = (("/admin/", 12 * 1024 * 1024),)
+# Pictures of readers, where they may add some.
 POSTING = re.compile(r"/discuss/threads/\d{1,19}/comments/(preview/)?", re.ASCII)
 # A picture that is somewhat too large gets its sentence beside the form, with the text kept.
 LEEWAY = 2 * 1024 * 1024

@@ -24,5 +24,5 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0004_money_by_card_bank_and_pledge")]
+    dependencies = [("funding", "0005_refunds_and_demo_sessions")]
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]

@@ -188,7 +188,7 @@ def test_the_page_is_kept_by_no_cache() -> None:
 def test_a_reference_alone_opens_no_page() -> None:
     gift = make_promise()
     address = transfer_address(gift)
-    token = address.removeprefix("/support/transfer/").rstrip("/")
+    token = address.removeprefix("/gifts/transfer/").rstrip("/")
 
     for guess in (
         gift.reference,
@@ -198,7 +198,7 @@ def test_a_reference_alone_opens_no_page() -> None:
         token.replace("7K2M", "ABCD"),
         "x" * 3_000,
     ):
-        assert Client().get(f"/support/transfer/{guess}/").status_code == 404
+        assert Client().get(f"/gifts/transfer/{guess}/").status_code == 404
     assert Client().get(address).status_code == 200
     assert Client().post(address).status_code == 405
 

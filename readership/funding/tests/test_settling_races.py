@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from readership.funding import reading, settling
+from readership.funding import reading
+from readership.funding import settling_lines as settling
 from readership.funding.errors import AlreadyRead, FundingError, LineIsSettled
 from readership.funding.models import BankAccount, BankLine, BankStatement, Gift, LedgerEntry
 from readership.funding.reading import read_statement
