@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,15 +22,24 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.slug import SlugInput
 
 from readership.funding.campaigning import announce_change
-from readership.funding.forms import CampaignForm, MarkForm
+from readership.funding.forms import AmountChoiceForm, CampaignForm, MarkForm
 from readership.funding.models import Campaign
 from readership.funding.wording import amount_text
 
 
-class MarksPanel(InlinePanel):
+class LinesPanel(InlinePanel):
+    """Lines that have a form of their own, because sums are typed in them."""
+
+    def __init__(self, relation_name: str, *, form: type[WagtailAdminModelForm], **options: Any) -> None:
+        super().__init__(relation_name, **options)
+        self.form = form
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "form": self.form}
+
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = MarkForm
+        options["formsets"][self.relation_name]["form"] = self.form
         return options
 
 
@@ -61,6 +72,16 @@ class CampaignDeleteView(generic.DeleteView):
         super().delete_action()
 
 
+def place_text(campaign: Campaign) -> str:
+    return str(campaign.story or campaign.section or _("the whole site"))
+
+
+class CampaignIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Campaign]:
+        campaigns: QuerySet[Campaign] = super().get_base_queryset()
+        return campaigns.select_related("section", "story")
+
+
 class CampaignViewSet(ModelViewSet):
     model = Campaign
     name = "campaigns"
@@ -70,12 +91,14 @@ class CampaignViewSet(ModelViewSet):
     add_to_admin_menu = False
     copy_view_enabled = False
     inspect_view_enabled = False
+    index_view_class = CampaignIndexView
     add_view_class = CampaignCreateView
     edit_view_class = CampaignEditView
     delete_view_class = CampaignDeleteView
     list_display = [
         "title",
         Column("goal", label=_("Goal"), accessor=lambda campaign: amount_text(campaign.goal), classname="number"),
+        Column("place", label=_("For"), accessor=place_text),
         "starts_on",
         "ends_on",
         BooleanColumn("is_shown", label=_("Shown")),
@@ -91,12 +114,27 @@ class CampaignViewSet(ModelViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("goal_minor"),
-                    MarksPanel("marks", panels=[FieldPanel("at_minor"), FieldPanel("label")], label=_("Mark")),
+                    LinesPanel(
+                        "marks", form=MarkForm, panels=[FieldPanel("at_minor"), FieldPanel("label")], label=_("Mark")
+                    ),
                 ],
                 heading=_("Goal and marks"),
             ),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")], heading=_("Time")),
             FieldPanel("is_shown"),
+            MultiFieldPanel(
+                [FieldPanel("section"), FieldPanel("story")],
+                heading=_("Where it is shown"),
+                help_text=_("Choose none, and the campaign is for the whole site. Choose one at most."),
+            ),
+            LinesPanel(
+                "amount_choices",
+                form=AmountChoiceForm,
+                panels=[FieldPanel("frequency"), FieldPanel("amount_minor")],
+                heading=_("Sums that the giving page offers"),
+                label=_("Sum"),
+                help_text=_("With none, the giving page offers usual sums of the currency."),
+            ),
         ],
         base_form_class=CampaignForm,
     )

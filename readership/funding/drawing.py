@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from readership.funding.money import Money
 from readership.funding.parts import MeterMark, MonthSum, Tick
 
 FULL = 10_000  # hundredths of a percent
@@ -21,6 +22,12 @@ FIRST_LINE, LINE = 22, 14  # tenths of an em from the top: the first row of labe
 def place(minor: int, goal_minor: int) -> int:
     """Where `minor` stands on a rule that ends at `goal_minor`: hundredths of a percent, never rounded up."""
     return min(max(minor * FULL // goal_minor, 0), FULL)
+
+
+def stretch(raised: Money, coming: Money, goal: Money, *, is_rtl: bool) -> tuple[str, str]:
+    """Where what is promised begins and ends on the rule: from the end of what was raised, and never past the goal."""
+    begin, end = place(raised.minor, goal.minor), place((raised + coming).minor, goal.minor)
+    return (percent(FULL - begin), percent(FULL - end)) if is_rtl else (percent(begin), percent(end))
 
 
 def percent(hundredths: int) -> str:

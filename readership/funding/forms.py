@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
@@ -16,11 +17,14 @@ from wagtail.admin.widgets import AdminDateInput
 from readership.funding.amounts import read_amount, typed
 from readership.funding.errors import AmountRefused
 from readership.funding.listing import GiftFilter
-from readership.funding.models import Campaign, CampaignMark, GiftKind
+from readership.funding.models import AmountChoice, Campaign, CampaignMark, GiftKind
 from readership.funding.models.campaign import newsroom_currency
 from readership.funding.money import Money
 from readership.funding.queries import current_campaign
 from readership.lib.text import clean_line
+
+# Below /support/ these words lead to pages of ours, so no campaign can have one as its own.
+RESERVED = frozenset({"books", "cancelled", "check", "done", "give", "givers", "mine", "pledges", "receipts", "thanks"})
 
 
 class AmountWidget(forms.TextInput):
@@ -65,6 +69,14 @@ class MarkForm(WagtailAdminModelForm):
         fields = ["at_minor", "label"]
 
 
+class AmountChoiceForm(WagtailAdminModelForm):
+    amount_minor = AmountField(label=_("Amount"))
+
+    class Meta:
+        model = AmountChoice
+        fields = ["frequency", "amount_minor"]
+
+
 class CampaignForm(WagtailAdminModelForm):
     """A campaign keeps the currency it was made with: its gifts are in it."""
 
@@ -72,22 +84,43 @@ class CampaignForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        amounts = [self.fields.get("goal_minor"), *(form.fields["at_minor"] for form in self._mark_forms())]
-        for field in amounts:
+        lines = [*self._forms_of("marks"), *self._forms_of("amount_choices")]
+        for field in (field for form in (self, *lines) for field in form.fields.values()):
             if isinstance(field, AmountField):
                 field.currency = self.instance.currency
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED:
+            raise ValidationError(_("This word is taken by a page of ours. Please choose another."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         goal = cleaned.get("goal_minor")
-        for form in self._mark_forms():
-            is_mark = form.is_valid() and not form.cleaned_data.get("DELETE") and "at_minor" in form.cleaned_data
-            if goal and is_mark and form.cleaned_data["at_minor"] >= goal:
+        for form in self._filled_in("marks"):
+            if goal and form.cleaned_data["at_minor"] >= goal:
                 form.add_error("at_minor", _("A mark lies on the way to the goal, so it must be below it."))
+        self._refuse_twins("marks", "at_minor")
+        self._refuse_twins("amount_choices", "amount_minor", "frequency")
         return cleaned
 
-    def _mark_forms(self) -> list[forms.ModelForm[CampaignMark]]:
-        return list(self.formsets["marks"].forms) if "marks" in self.formsets else []
+    def _refuse_twins(self, name: str, field: str, *others: str) -> None:
+        seen: set[tuple[Any, ...]] = set()
+        for form in self._filled_in(name):
+            facts = tuple(form.cleaned_data[fact] for fact in (field, *others))
+            if facts in seen:
+                form.add_error(field, _("This sum is there already."))
+            seen.add(facts)
+
+    def _filled_in(self, name: str) -> Iterator[WagtailAdminModelForm]:
+        """Those whose every field can be read, and that are not to be taken away."""
+        for form in self._forms_of(name):
+            if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE"):
+                yield form
+
+    def _forms_of(self, name: str) -> list[WagtailAdminModelForm]:
+        return list(self.formsets[name].forms) if name in self.formsets else []
 
 
 class GiftForm(forms.Form):

@@ -29,14 +29,36 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Promises:
+    """What givers said they would give and what has not come. `next_payments` is of the pledges, one payment each, as
+    far as they fall into the campaign's time."""
+
+    on_the_way: Money
+    monthly: Money
+    yearly: Money
+    next_payments: Money
+
+    @property
+    def coming(self) -> Money:
+        return self.on_the_way + self.next_payments
+
+
+@dataclass(frozen=True)
 class Meter:
-    """A campaign's sum against its goal, in the active language. From `raised_x` on it is for the drawing."""
+    """A campaign's sum against its goal, in the active language. From `raised_x` on it is for the drawing.
+
+    What is promised stands apart: no number of the raised sum holds any of it, and its text is "" when there is none.
+    """
 
     campaign_id: int
+    slug: str
+    url: str
     title: str
     ask: str
     raised: Money
     goal: Money
+    promised: Promises
+    promised_text: str
     start_text: str
     raised_text: str
     goal_text: str
@@ -52,6 +74,8 @@ class Meter:
     ends_on: date | None
     raised_width: str
     raised_x: str
+    promised_from: str
+    promised_to: str
     ticks: tuple[Tick, ...]
     height: str
 

@@ -8,39 +8,43 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 
 from readership import pagecache
 from readership.funding import drawing
+from readership.funding.choosing import campaign_for
 from readership.funding.models import COUNTED, Campaign, CampaignMark, LedgerEntry
 from readership.funding.money import Money
 from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum
-from readership.funding.wording import amount_text, sentence, value_text
+from readership.funding.promises import promises_to
+from readership.funding.wording import amount_text, promised_text, sentence, value_text
 
 LINES_PER_PAGE = 50
 
 
 def current_campaign() -> Campaign | None:
-    """The campaign that runs today; of several, the one that began last. One query."""
-    pagecache.depends_on("campaigns")
-    return Campaign.objects.running_on(timezone.localdate()).first()
+    """The campaign of the whole site that runs today; of several, the one that began last."""
+    return campaign_for()
 
 
-def current_meter() -> Meter | None:
-    """The running campaign's meter, in the active language. Nearly every page shows it, so it is asked for once in a
-    process until the ledger or a campaign changes: no query then, three otherwise."""
-    today = timezone.localdate()
-    campaign = pagecache.remembered(("running campaign", today), current_campaign, tags=("campaigns",))
-    if campaign is None:
-        return None
+def current_meter(page: object = None) -> Meter | None:
+    """The meter of the campaign that `page` shows, in the active language; without a page, of the whole site's."""
+    campaign = campaign_for(page)
+    return remembered_meter(campaign) if campaign else None
+
+
+def remembered_meter(campaign: Campaign) -> Meter:
+    """Nearly every page shows it, so it is asked for once in a process until its money or a campaign changes: no query
+    then, three otherwise."""
     key = ("meter", campaign.pk, get_language())
     return pagecache.remembered(key, lambda: meter(campaign), tags=("campaigns", f"campaign:{campaign.pk}"))
 
 
 def meter(campaign: Campaign) -> Meter:
-    """The ledger's sum for `campaign`, net of reversals, against its goal. Two queries.
+    """The ledger's sum for `campaign`, net of reversals, against its goal; beside it what is promised. Three queries.
 
     A reader counts once for each e-mail, and once for each gift without one. A reversed gift has no giver.
     """
@@ -59,13 +63,20 @@ def meter(campaign: Campaign) -> Meter:
     is_rtl = get_language_bidi()
     ticks = drawing.ticks(start_text, goal_text, marks, goal.minor, is_rtl=is_rtl)
     drawn = drawing.place(raised.minor, goal.minor)
+    promised = promises_to(campaign)
+    still_to_come = promised_text(promised)
+    promised_from, promised_to = drawing.stretch(raised, promised.coming, goal, is_rtl=is_rtl)
     value_max = goal.units + goal.has_fraction
     return Meter(
         campaign_id=campaign.pk,
+        slug=campaign.slug,
+        url=reverse("funding:support") if campaign.is_for_site else campaign.get_absolute_url(),
         title=campaign.title,
         ask=campaign.ask,
         raised=raised,
         goal=goal,
+        promised=promised,
+        promised_text=still_to_come,
         start_text=start_text,
         raised_text=amount_text(raised),
         goal_text=goal_text,
@@ -74,13 +85,15 @@ def meter(campaign: Campaign) -> Meter:
         value_max=value_max,
         value_now=value_max if raised >= goal else max(raised.units, 0),
         sentence=said,
-        value_text=value_text(said, raised=raised, marks=marks),
+        value_text=value_text("; ".join(filter(None, [said, still_to_come])), raised=raised, marks=marks),
         givers_count=totals["givers_count"],
         is_reached=raised >= goal,
         is_over=raised > goal,
         ends_on=campaign.ends_on,
         raised_width=drawing.percent(drawn),
         raised_x=drawing.percent(drawing.FULL - drawn if is_rtl else 0),
+        promised_from=promised_from,
+        promised_to=promised_to,
         ticks=ticks,
         height=drawing.height(ticks),
     )
@@ -170,15 +183,21 @@ def _line(entry: LedgerEntry, after: Money | None) -> LedgerLine:
 
 
 def gifts_by_month(campaign: Campaign, *, months: int = 12) -> list[MonthSum]:
-    """The last `months` months up to this one, oldest first, empty ones too. One query."""
+    """At most `months` months, oldest first, empty ones too: none before the campaign's first, none after its last.
+
+    One query. A gift that came before the campaign began or after it was over has its month all the same.
+    """
     pagecache.depends_on(f"campaign:{campaign.pk}")
-    wanted = _last_months(timezone.localdate(), months)
-    sums = {row["month"]: row for row in _by_month(campaign, wanted[0])}
+    today = timezone.localdate()
+    sums = {row["month"]: row for row in _by_month(campaign)}
+    first = min([campaign.starts_on.replace(day=1), *sums])
+    last = max([min(campaign.ends_on or today, today).replace(day=1), *sums])
+    wanted = [month for month in _last_months(last, months) if month >= first]
     return [_month_sum(month, sums.get(month, {}), campaign.currency) for month in wanted]
 
 
-def _by_month(campaign: Campaign, since: date) -> Iterable[Mapping[str, Any]]:
-    entries = LedgerEntry.objects.counted().filter(campaign=campaign, gift__received_on__gte=since).order_by()
+def _by_month(campaign: Campaign) -> Iterable[Mapping[str, Any]]:
+    entries = LedgerEntry.objects.counted().filter(campaign=campaign, gift__isnull=False).order_by()
     by_month: Iterable[Mapping[str, Any]] = entries.values(month=TruncMonth(F("gift__received_on"))).annotate(
         sum_minor=Sum("amount_minor"),
         gifts_count=Count("pk", filter=Q(kind="gift", reversal__isnull=True)),

@@ -18,6 +18,7 @@ from wagtail.log_actions import LogActionRegistry
 from readership.funding import desk_urls
 from readership.funding.account_desk import BankAccountViewSet
 from readership.funding.campaign_desk import CampaignViewSet
+from readership.funding.page_guard import keep_page_with_campaign, keep_pages_with_campaigns
 
 campaigns = CampaignViewSet()
 bank_accounts = BankAccountViewSet()
@@ -92,3 +93,5 @@ hooks.register("register_admin_menu_item", funding_menu)
 hooks.register("insert_global_admin_css", desk_look)
 hooks.register("register_log_actions", what_is_written_down)
 hooks.register("register_permissions", what_groups_may)
+hooks.register("before_delete_page", keep_page_with_campaign)
+hooks.register("before_bulk_action", keep_pages_with_campaigns)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from readership.funding.amounts import written
 from readership.funding.money import Money
-from readership.funding.parts import MeterMark
+from readership.funding.parts import MeterMark, Promises
 
 
 def amount_text(money: Money) -> str:
@@ -50,6 +52,22 @@ def _counted(raised: Money, goal: Money, count: int) -> str:
         "%(raised)s of %(goal)s raised by %(count)s readers",
         count,
     )
+
+
+def promised_text(promises: Promises) -> str:
+    """What is still to come, in words; "" when nothing is. It is never added to what was raised."""
+    said = [
+        _("%(sum)s more is on its way") % {"sum": amount_text(promises.on_the_way)}
+        if promises.on_the_way.minor
+        else "",
+        _("%(sum)s a month is pledged") % {"sum": amount_text(promises.monthly)} if promises.monthly.minor else "",
+        _("%(sum)s a year is pledged") % {"sum": amount_text(promises.yearly)} if promises.yearly.minor else "",
+    ]
+    return reduce(_and, filter(None, said), "")
+
+
+def _and(first: str, second: str) -> str:
+    return _("%(first)s, and %(second)s") % {"first": first, "second": second} if first else second
 
 
 def value_text(said: str, *, raised: Money, marks: tuple[MeterMark, ...]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -23,10 +24,14 @@ def newsroom_currency() -> str:
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def begun_on(self, day: date) -> CampaignQuerySet:
+        """Shown and begun, over or not."""
+        return self.filter(is_shown=True, starts_on__lte=day)
+
     def running_on(self, day: date) -> CampaignQuerySet:
         """Shown, begun and not over; of several, the one that began last comes first."""
         is_open = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        return self.filter(is_open, is_shown=True, starts_on__lte=day).order_by("-starts_on", "-pk")
+        return self.begun_on(day).filter(is_open).order_by("-starts_on", "-pk")
 
 
 class Campaign(ClusterableModel):
@@ -101,6 +106,13 @@ class Campaign(ClusterableModel):
     @property
     def goal(self) -> Money:
         return Money(self.goal_minor, self.currency)
+
+    @property
+    def is_for_site(self) -> bool:
+        return self.section_id is None and self.story_id is None
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:campaign", args=[self.slug])
 
 
 class CampaignMark(Orderable):

@@ -1,4 +1,5 @@
-"""The meter and the ask, for every page. Each asks one query and returns what its template may use."""
+"""The meter and the ask, for every page, and the other campaigns. Each asks one query and returns what its template may
+use."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
+from readership.funding import choosing
 from readership.funding.models import Campaign
 from readership.funding.parts import Meter
-from readership.funding.queries import current_meter, meter
+from readership.funding.queries import current_meter, meter, remembered_meter
 
 register = template.Library()
 
@@ -20,12 +22,12 @@ _asked: WeakKeyDictionary[HttpRequest, Meter | None] = WeakKeyDictionary()
 
 @register.inclusion_tag("funding/parts/meter.html", takes_context=True)
 def meter_strip(context: Context) -> dict[str, Meter | None]:
-    return {"meter": _meter(context.get("request"))}
+    return {"meter": _meter(context)}
 
 
 @register.inclusion_tag("funding/parts/ask.html", takes_context=True)
 def ask(context: Context, place: str = "below", text: str = "") -> dict[str, object]:
-    return {"meter": _meter(context.get("request")), "place": place, "text": text}
+    return {"meter": _meter(context), "place": place, "text": text}
 
 
 @register.inclusion_tag("funding/parts/meter.html")
@@ -33,9 +35,15 @@ def meter_of(campaign: Campaign) -> dict[str, Meter]:
     return {"meter": meter(campaign)}
 
 
-def _meter(request: HttpRequest | None) -> Meter | None:
+@register.inclusion_tag("funding/parts/campaigns.html")
+def other_campaigns(shown: Campaign | None = None) -> dict[str, tuple[Meter, ...]]:
+    return {"meters": tuple(remembered_meter(campaign) for campaign in choosing.other_campaigns(shown))}
+
+
+def _meter(context: Context) -> Meter | None:
+    request, page = context.get("request"), context.get("page")
     if request is None:
-        return current_meter()
+        return current_meter(page)
     if request not in _asked:
-        _asked[request] = current_meter()
+        _asked[request] = current_meter(page)
     return _asked[request]

@@ -9,9 +9,21 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from readership.funding.giving import open_with, receive_gift
-from readership.funding.models import AnyEntry, Campaign, CampaignMark, Gift, GiftKind
+from readership.funding.models import (
+    AnyEntry,
+    Campaign,
+    CampaignMark,
+    Gift,
+    GiftKind,
+    GiftState,
+    Interval,
+    Pledge,
+    PledgeState,
+    ProcessorName,
+)
 from readership.funding.money import Money
 from readership.readers.models import Reader
+from readership.stories.models import Section, Story
 
 _numbers = itertools.count(1)
 ADMIN = ["access_admin"]
@@ -38,6 +50,8 @@ def make_campaign(
     is_shown: bool = True,
     marks: tuple[tuple[int, str], ...] = (),
     how_to_give: str = "",
+    section: Section | None = None,
+    story: Story | None = None,
 ) -> Campaign:
     campaign: Campaign = Campaign.objects.create(
         title=title,
@@ -49,6 +63,8 @@ def make_campaign(
         starts_on=starts_on or timezone.localdate() - timedelta(days=30),
         ends_on=ends_on,
         is_shown=is_shown,
+        section=section,
+        story=story,
     )
     for at_minor, label in marks:
         CampaignMark.objects.create(campaign=campaign, at_minor=at_minor, label=label)
@@ -81,6 +97,46 @@ def make_gift(
         entered_by=entered_by or make_reader(),
         submission_key=submission_key or f"{next(_numbers):032x}",
     )
+
+
+def make_promise(
+    campaign: Campaign, *, amount_minor: int = 2_500, state: GiftState = GiftState.PROMISED, is_trial: bool = False
+) -> Gift:
+    """A gift that was announced, or is on its way, and has not come."""
+    gift: Gift = Gift.objects.create(
+        campaign=campaign,
+        amount_minor=amount_minor,
+        currency=campaign.currency,
+        state=state,
+        is_trial=is_trial,
+        kind=GiftKind.TRANSFER,
+        submission_key=f"{next(_numbers):032x}",
+    )
+    return gift
+
+
+def make_pledge(
+    campaign: Campaign,
+    *,
+    amount_minor: int = 1_000,
+    interval: Interval = Interval.MONTH,
+    state: PledgeState = PledgeState.ACTIVE,
+    next_on: date | None = None,
+    is_trial: bool = False,
+) -> Pledge:
+    pledge: Pledge = Pledge.objects.create(
+        campaign=campaign,
+        amount_minor=amount_minor,
+        currency=campaign.currency,
+        interval=interval,
+        state=state,
+        next_on=next_on,
+        is_trial=is_trial,
+        processor=ProcessorName.STRIPE,
+        submission_key=f"{next(_numbers):032x}",
+        stopped_at=timezone.now() if state == PledgeState.STOPPED else None,
+    )
+    return pledge
 
 
 def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> AnyEntry:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
+from readership.funding import urls
+from readership.funding.forms import RESERVED
 from readership.funding.models import Campaign, CampaignMark, Gift, LedgerEntry
 from readership.funding.tests.makers import (
     ADMIN,
@@ -22,6 +24,8 @@ from readership.funding.tests.makers import (
     make_reader,
     make_treasurer,
 )
+from readership.stories.models import Section
+from readership.stories.tests.makers import make_story
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -279,8 +283,21 @@ def _campaign_form(**changed: str) -> dict[str, str]:
         "marks-0-DELETE": "",
         "marks-0-at_minor": "2,500",
         "marks-0-label": "court reporter",
+        "section": "",
+        "story": "",
+        **_lines("amount_choices", changed.pop("offered", "")),
     }
     return {**facts, **changed}
+
+
+def _lines(name: str, offered: str) -> dict[str, str]:
+    """The lines of a part of the form: "month 5; once 25"."""
+    lines = [line.split() for line in offered.split(";") if line.strip()]
+    facts = {f"{name}-TOTAL_FORMS": str(len(lines)), f"{name}-INITIAL_FORMS": "0"}
+    for number, (frequency, amount) in enumerate(lines):
+        line = {"id": "", "ORDER": str(number + 1), "DELETE": "", "frequency": frequency, "amount_minor": amount}
+        facts |= {f"{name}-{number}-{field}": value for field, value in line.items()}
+    return facts
 
 
 def test_a_campaign_is_made_and_changed_with_amounts_as_people_type_them(desk: Client) -> None:
@@ -307,6 +324,9 @@ def test_a_campaign_is_made_and_changed_with_amounts_as_people_type_them(desk: C
         ({"marks-0-at_minor": "5,000"}, "must be below it"),
         ({"marks-0-at_minor": "-1"}, "more than nothing"),
         ({"ends_on": "2020-01-01"}, "must not end before it starts"),
+        ({"offered": "month 5; once 5; month 5.00"}, "there already"),
+        ({"offered": "month 5,00"}, "in figures"),
+        ({"slug": "books"}, "taken by a page of ours"),
     ],
 )
 def test_a_campaign_that_makes_no_sense_is_refused(desk: Client, wrong: dict[str, str], said: str) -> None:
@@ -315,6 +335,47 @@ def test_a_campaign_that_makes_no_sense_is_refused(desk: Client, wrong: dict[str
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert not Campaign.objects.exists()
+
+
+def test_two_marks_at_one_sum_are_refused_in_words(desk: Client) -> None:
+    second = {"marks-1-id": "", "marks-1-ORDER": "2", "marks-1-DELETE": "", "marks-1-label": "again"}
+    form = _campaign_form(**{"marks-TOTAL_FORMS": "2", "marks-1-at_minor": "2500", **second})
+
+    answer = desk.post("/admin/funding/campaigns/new/", form)
+
+    assert "there already" in answer.content.decode()
+    assert not Campaign.objects.exists()
+
+
+def test_a_campaign_offers_sums_by_how_often(desk: Client) -> None:
+    desk.post("/admin/funding/campaigns/new/", _campaign_form(offered="once 25; month 5; month 10; year 60"))
+
+    campaign = Campaign.objects.get()
+    offered = campaign.amount_choices.values_list("frequency", "amount_minor")
+    assert list(offered) == [("once", 2_500), ("month", 500), ("month", 1_000), ("year", 6_000)]
+    page = desk.get(f"/admin/funding/campaigns/edit/{campaign.pk}/").content.decode()
+    assert 'value="60.00"' in page
+
+
+def test_a_campaign_may_be_for_one_section_or_one_story_not_for_both(desk: Client) -> None:
+    story = make_story(title="The second ferry")
+    section = Section.objects.get()
+    both = _campaign_form(section=str(section.pk), story=str(story.pk))
+
+    refused = desk.post("/admin/funding/campaigns/new/", both)
+    assert "not for both" in refused.content.decode()
+    assert not Campaign.objects.exists()
+
+    desk.post("/admin/funding/campaigns/new/", {**both, "section": ""})
+
+    assert Campaign.objects.get().story == story
+    assert "The second ferry" in desk.get("/admin/funding/campaigns/").content.decode()
+
+
+def test_no_word_with_a_page_of_its_own_can_be_a_campaigns_name() -> None:
+    words = {str(address.pattern).split("/")[0] for address in urls.urlpatterns}
+
+    assert {word for word in words if word.isalpha()} <= RESERVED
 
 
 def test_campaigns_of_another_currency_keep_it(desk: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from readership.funding.giving import reverse_gift
+from readership.funding.models import Campaign
 from readership.funding.queries import current_meter, gifts_by_month, ledger_page, ledger_state, meter
 from readership.funding.tests.makers import make_campaign, make_gift, make_opening, make_reader
 from readership.funding.tests.tampering import change_unseen
@@ -143,7 +144,7 @@ def test_the_meter_takes_three_queries_however_many_gave(
     for _number in range(20):
         make_gift(campaign, entered_by=reader)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # which campaign, its sum, its marks, its promises
         current_meter()
     with django_assert_num_queries(1):
         gifts_by_month(campaign)
@@ -163,7 +164,7 @@ def test_a_page_that_shows_the_meter_three_times_asks_for_it_once(
 ) -> None:
     make_campaign()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = _page('{% ask place="above" %}{% meter_strip %}{% ask place="below" text="Own words" %}')
 
     assert page.count("$0 of $5,000 raised so far") == 4
@@ -203,8 +204,8 @@ def test_right_to_left_the_rule_starts_at_the_right() -> None:
 
 
 def test_months_are_net_of_reversals_in_the_month_of_the_gift() -> None:
-    campaign = make_campaign()
     today = timezone.localdate()
+    campaign = make_campaign(starts_on=today - timedelta(days=100))
     last_month = today.replace(day=1) - timedelta(days=1)
     make_gift(campaign, amount_minor=1_000, received_on=last_month)
     reverse_gift(
@@ -218,6 +219,37 @@ def test_months_are_net_of_reversals_in_the_month_of_the_gift() -> None:
 
     assert [(month.sum.minor, month.gifts_count) for month in months] == [(0, 0), (1_000, 1), (700, 1)]
     assert months[-1].month == date(today.year, today.month, 1)
+
+
+def _months(campaign: Campaign) -> list[tuple[int, int]]:
+    return [(month.month.month, month.sum.minor) for month in gifts_by_month(campaign, months=6)]
+
+
+@pytest.mark.parametrize(
+    ("received", "shown"),
+    [
+        ([], [(3, 0), (4, 0), (5, 0)]),
+        ([date(2025, 5, 2)], [(3, 0), (4, 0), (5, 100)]),
+        # What came before the first day, or after the last, has its month too.
+        ([date(2025, 2, 28)], [(2, 100), (3, 0), (4, 0), (5, 0)]),
+        ([date(2025, 6, 30)], [(3, 0), (4, 0), (5, 0), (6, 100)]),
+        ([date(2025, 9, 1)], [(4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 100)]),
+    ],
+)
+def test_no_month_is_drawn_before_the_campaign_began_or_after_it_was_over(
+    received: list[date], shown: list[tuple[int, int]]
+) -> None:
+    campaign = make_campaign(starts_on=date(2025, 3, 31), ends_on=date(2025, 5, 1))
+    for day in received:
+        make_gift(campaign, amount_minor=100, received_on=day)
+
+    assert _months(campaign) == shown
+
+
+def test_a_running_campaign_has_its_months_up_to_this_one() -> None:
+    today = timezone.localdate()
+
+    assert _months(make_campaign(starts_on=today, ends_on=today + timedelta(days=90))) == [(today.month, 0)]
 
 
 def test_the_ledger_page_runs_each_campaigns_own_sum() -> None:
