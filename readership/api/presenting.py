@@ -23,7 +23,7 @@ from readership.discussion.picture_part import PicturePart
 from readership.discussion.queries import thread_part
 from readership.discussion.showing import story_url
 from readership.funding.models import Campaign
-from readership.funding.queries import meter
+from readership.funding.queries import remembered_meter
 from readership.stories.models import Story
 from readership.stories.parts import Link, StoryCard
 from readership.stories.queries import absolute, cards, story_part
@@ -129,16 +129,23 @@ def own_comment_out(comment: Comment) -> OwnComment:
 
 
 def campaign_out(campaign: Campaign) -> CampaignOut:
-    shown = meter(campaign)
+    shown = remembered_meter(campaign)
     return CampaignOut(
         id=campaign.pk,
         title=shown.title,
+        url=absolute(campaign.get_absolute_url()),
+        section_id=campaign.section_id,
+        story_id=campaign.story_id,
         currency=shown.goal.currency,
         goal_minor=shown.goal.minor,
         raised_minor=shown.raised.minor,
         givers_count=shown.givers_count,
+        on_the_way_minor=shown.promised.on_the_way.minor,
+        pledged_monthly_minor=shown.promised.monthly.minor,
+        pledged_yearly_minor=shown.promised.yearly.minor,
         marks=[MarkOut(at_minor=mark.at_minor, label=mark.label) for mark in shown.marks],
         starts_on=campaign.starts_on,
         ends_on=campaign.ends_on,
         sentence=shown.sentence,
+        promised_sentence=shown.promised_text,
     )

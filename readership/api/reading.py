@@ -12,9 +12,11 @@ from pydantic import AwareDatetime
 from readership.api.presenting import campaign_out, comments_out, story_out, summaries
 from readership.api.problems import BadCursor, NotFound, WrongShape
 from readership.api.schemas import CampaignOut, Comments, Problem, Stories, StoryOut
+from readership.api.problems import BadCursor, NotFound
+from readership.api.schemas import CampaignOut, Campaigns, Comments, Problem, Stories, StoryOut
 from readership.discussion.access import public_thread
 from readership.discussion.paging import Filter, Sort, ThreadView, microseconds, read_cursor
-from readership.funding.models import Campaign
+from readership.funding.choosing import other_campaigns, public_campaign_numbered
 from readership.stories.models import Section, Story
 from readership.stories.openness import readable
 from readership.stories.queries import stories
@@ -102,9 +104,14 @@ def list_comments(
     return comments_out(public_thread(thread_id), view)
 
 
+@router.get("/campaigns", response={200: Campaigns}, summary="The campaigns that run, and their meters")
+def list_campaigns(request: HttpRequest) -> Campaigns:
+    return Campaigns(items=[campaign_out(campaign) for campaign in other_campaigns(None)])
+
+
 @router.get("/campaigns/{campaign_id}", response={200: CampaignOut, 404: Problem}, summary="A campaign and its meter")
 def get_campaign(request: HttpRequest, campaign_id: Id) -> CampaignOut:
-    campaign = Campaign.objects.filter(pk=campaign_id, is_shown=True).first()
+    campaign = public_campaign_numbered(campaign_id)
     if campaign is None:
         raise NotFound
     return campaign_out(campaign)

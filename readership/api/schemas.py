@@ -92,18 +92,32 @@ class MarkOut(Schema):
 
 
 class CampaignOut(Schema):
-    """Sums are whole minor units of `currency`; `raised_minor` is the sum of the ledger."""
+    """Sums are whole minor units of `currency`; `raised_minor` is the sum of the ledger, and holds nothing promised.
+
+    At most one of `section_id` and `story_id` is set; with neither it is the campaign of the whole site.
+    """
 
     id: int
     title: str
+    url: str
+    section_id: int | None
+    story_id: int | None
     currency: str
     goal_minor: int
     raised_minor: int
     givers_count: int
+    on_the_way_minor: int
+    pledged_monthly_minor: int
+    pledged_yearly_minor: int
     marks: list[MarkOut]
     starts_on: date | None
     ends_on: date | None
     sentence: str
+    promised_sentence: str
+
+
+class Campaigns(Schema):
+    items: list[CampaignOut]
 
 
 class FieldProblem(Schema):

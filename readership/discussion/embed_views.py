@@ -6,12 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from csp.constants import NONE
-from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from readership.discussion.access import public_thread, published_comment
@@ -20,35 +17,27 @@ from readership.discussion.errors import NotThere
 from readership.discussion.machines import described_posting
 from readership.discussion.paging import read_id
 from readership.discussion.showing import story_url
+from readership.lib.framing import for_anybody, in_any_frame
 from readership.pagecache import share
 from readership.stories.describing import in_script
 from readership.stories.queries import absolute
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-IN_ANY_FRAME = {"frame-ancestors": ["*"], "script-src": [NONE], "form-action": [NONE], "connect-src": [NONE]}
 
 
 def for_other_sites(view: View[P]) -> View[P]:
     """The same for everybody, in anybody's frame and for anybody's program; a refusal too, so that a frame says it."""
 
     @wraps(view)
-    def framed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         share(request)
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except NotThere:
-            response = render(request, "discussion/embed/gone.html", status=404)
-        return _for_anybody(response)
+            return render(request, "discussion/embed/gone.html", status=404)
 
-    return cast(View[P], csp_replace(IN_ANY_FRAME)(xframe_options_exempt(require_safe(framed))))
-
-
-def _for_anybody(response: HttpResponse) -> HttpResponse:
-    # Nothing here differs by who asks, so no cookie is worth stealing: anybody's page may read it.
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return in_any_frame(cast(View[P], shown))
 
 
 @for_other_sites
@@ -91,5 +80,5 @@ def describe(request: HttpRequest) -> HttpResponse:
     try:
         answer = oembed(request.GET.get("url", ""), widest=read_id(request.GET.get("maxwidth")))
     except NotThere:
-        return _for_anybody(JsonResponse({}, status=404))
-    return _for_anybody(JsonResponse(answer))
+        return for_anybody(JsonResponse({}, status=404))
+    return for_anybody(JsonResponse(answer))

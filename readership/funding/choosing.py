@@ -40,8 +40,17 @@ def campaign_for(page: object = None) -> Campaign | None:
 def public_campaign(slug: str) -> Campaign | None:
     """The campaign that everybody may look at: shown, begun (it may be over), and not of a page that is still to come.
     One query."""
+    return _if_public(Q(slug=slug))
+
+
+def public_campaign_numbered(campaign_id: int) -> Campaign | None:
+    return _if_public(Q(pk=campaign_id))
+
+
+def _if_public(which: Q) -> Campaign | None:
     pagecache.depends_on("campaigns")
-    found = Campaign.objects.begun_on(timezone.localdate()).select_related("section", "story").filter(slug=slug).first()
+    begun = Campaign.objects.begun_on(timezone.localdate()).select_related("section", "story")
+    found = begun.filter(which).first()
     return found if found and _is_public(found) else None
 
 

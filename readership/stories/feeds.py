@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from wagtail.models import Site
@@ -44,6 +45,11 @@ class StoriesFeed(Feed[Story, Any]):
 
     def link(self, what: Any) -> str:
         return absolute(self.address(what))
+
+    def subtitle(self, what: Any) -> str:
+        """The meter in words. Not in the entries: with each gift, feed readers would take every story for a new one."""
+        page = what if isinstance(what, Section) else None
+        return clean_line(render_to_string("website/feed_subtitle.txt", {"page": page}))
 
     def feed_url(self, what: Any) -> str:
         return f"{self.link(what)}feed/"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from readership.discussion.models import State
 from readership.discussion.tests.makers import make_comment, make_thread, write
-from readership.funding.tests.makers import make_campaign
+from readership.funding.tests.makers import make_campaign, make_gift, make_pledge, make_promise
 from readership.stories.tests.makers import make_author, make_story
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,35 @@ def test_a_campaign_shows_its_meter() -> None:
 
     assert shown["goal_minor"] == campaign.goal_minor
     assert shown["raised_minor"] == 0
+
+
+def test_k16_what_is_promised_stands_in_fields_of_its_own() -> None:
+    campaign = make_campaign()
+    make_gift(campaign, amount_minor=144_000)
+    make_promise(campaign, amount_minor=12_000)
+    make_pledge(campaign, amount_minor=4_000)
+
+    shown = get(f"campaigns/{campaign.pk}")
+
+    assert (shown["raised_minor"], shown["on_the_way_minor"], shown["pledged_monthly_minor"]) == (
+        144_000,
+        12_000,
+        4_000,
+    )
+    assert shown["promised_sentence"] == "$120 more is on its way, and $40 a month is pledged"
+    assert shown["url"] == f"http://127.0.0.1:8000/support/{campaign.slug}/"
+
+
+def test_the_campaigns_that_run_are_listed_with_where_they_are_shown() -> None:
+    story, draft = make_story(), make_story(live=False)
+    make_campaign(title="Site")
+    make_campaign(title="Ferry fund", story=story)
+    hidden = make_campaign(title="Canary", story=draft)
+
+    shown = get("campaigns")["items"]
+
+    assert {(one["title"], one["story_id"]) for one in shown} == {("Site", None), ("Ferry fund", story.pk)}  # type: ignore[attr-defined]
+    assert Client().get(f"/api/v1/campaigns/{hidden.pk}").status_code == 404
 
 
 def test_the_api_describes_itself() -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template import Context
 
 from readership.funding import choosing
+from readership.funding.embedding import Snippets, meter_text, snippets
 from readership.funding.models import Campaign
 from readership.funding.parts import Meter
 from readership.funding.queries import current_meter, meter, remembered_meter
@@ -38,6 +39,18 @@ def meter_of(campaign: Campaign) -> dict[str, Meter]:
 @register.inclusion_tag("funding/parts/campaigns.html")
 def other_campaigns(shown: Campaign | None = None) -> dict[str, tuple[Meter, ...]]:
     return {"meters": tuple(remembered_meter(campaign) for campaign in choosing.other_campaigns(shown))}
+
+
+@register.inclusion_tag("funding/parts/elsewhere.html")
+def meter_elsewhere(campaign: Campaign) -> dict[str, Snippets]:
+    return {"snippets": snippets(campaign)}
+
+
+@register.simple_tag
+def meter_line(page: object = None) -> str:
+    """The meter that `page` shows as one line of plain text; "" when no campaign runs."""
+    campaign = choosing.campaign_for(page)
+    return meter_text(campaign) if campaign else ""
 
 
 def _meter(context: Context) -> Meter | None:
