@@ -16,6 +16,7 @@ FULL = 10_000  # hundredths of a percent
 # A phone 320 px wide leaves 288 px for the rule; a letter of the label takes about 7 of them.
 LETTER = FULL * 7 // 288
 GAP = LETTER
+FEWEST_BARS = 6  # of fewer months each is drawn no wider
 FIRST_LINE, LINE = 22, 14  # tenths of an em from the top: the first row of labels, and from row to row
 
 
@@ -93,7 +94,7 @@ class Bar:
 def bars(months: list[MonthSum], *, is_rtl: bool) -> tuple[Bar, ...]:
     """One bar a month, the largest as high as the picture; a month without gifts has none."""
     largest = max((month.sum.minor for month in months), default=0)
-    step = FULL // max(len(months), 1)
+    step = FULL // max(len(months), FEWEST_BARS)
     drawn = []
     for number, month in enumerate(months):
         left = FULL - step * (number + 1) if is_rtl else step * number

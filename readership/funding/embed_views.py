@@ -26,6 +26,7 @@ STYLE = SafeString(
     ":root{--paper:#fff;--ink:#1a1a18;--muted:#605c53;--hair:#dedad0;--money:#9a3b12}"
     "@media (prefers-color-scheme:dark){"
     ":root{--paper:#141413;--ink:#e9e7e1;--muted:#a6a194;--hair:#37352f;--money:#eb9a6c}}"
+    ":root{max-width:100%;height:auto}"
     'text{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif;fill:var(--ink);'
     "font-variant-numeric:tabular-nums lining-nums}"
     ".paper{fill:var(--paper)}.title{font-size:18px;font-weight:650}.promised{fill:var(--muted);font-size:14px}"

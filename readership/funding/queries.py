@@ -16,6 +16,7 @@ from django.utils.translation import get_language, get_language_bidi
 from readership import pagecache
 from readership.funding import drawing
 from readership.funding.choosing import campaign_for
+from readership.funding.counting import GIVER
 from readership.funding.models import COUNTED, Campaign, CampaignMark, LedgerEntry
 from readership.funding.money import Money
 from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum
@@ -107,8 +108,7 @@ def _totals(campaign: Campaign) -> dict[str, int]:
         .aggregate(
             raised=Sum("amount_minor"),
             openings_count=Count("pk", filter=Q(kind="opening")),
-            givers_count=Count("gift__giver_email", distinct=True, filter=stands & ~Q(gift__giver_email=""))
-            + Count("pk", filter=stands & Q(gift__giver_email="")),
+            givers_count=Count(GIVER, distinct=True, filter=stands),
         )
     )
 
