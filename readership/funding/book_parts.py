@@ -20,12 +20,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Share:
-    """A row with a bar: `width` is an SVG attribute, of the largest row; `percent` is of the whole, rounded down."""
+    """A row with a bar: `x` and `width` are SVG attributes, in proportion to the largest row; `percent` is of the
+    whole, rounded down."""
 
     label: str
     givers_count: int
     text: str
     percent: int
+    x: str
     width: str
 
 

@@ -193,15 +193,18 @@ def _shares(rows: list[tuple[str, Any]], currency: str) -> tuple[Share, ...]:
     whole, largest = sum(row.sum_minor for _label, row in rows), max((row.sum_minor for _label, row in rows), default=0)
     if whole <= 0:
         return ()
-    return tuple(
-        Share(
-            label=label,
-            givers_count=row.givers_count,
-            text=amount_text(Money(row.sum_minor, currency)),
-            percent=100 * row.sum_minor // whole,
-            width=drawing.percent(drawing.place(row.sum_minor, largest)),
-        )
-        for label, row in rows
+    return tuple(_share(label, row, Money(whole, currency), largest) for label, row in rows)
+
+
+def _share(label: str, row: SizeClass | Way, whole: Money, largest: int) -> Share:
+    drawn = drawing.place(row.sum_minor, largest)
+    return Share(
+        label=label,
+        givers_count=row.givers_count,
+        text=amount_text(Money(row.sum_minor, whole.currency)),
+        percent=100 * row.sum_minor // whole.minor,
+        x=drawing.percent(drawing.FULL - drawn if get_language_bidi() else 0),
+        width=drawing.percent(drawn),
     )
 
 

@@ -15,7 +15,7 @@ from readership.lib.text import clean_line
 from readership.stories.queries import absolute
 
 # Enough for a long sentence and two rows of labels on a phone.
-FRAME_HEIGHT = 250
+FRAME_HEIGHT = 280
 
 
 @dataclass(frozen=True)

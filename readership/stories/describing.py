@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -36,7 +36,12 @@ def json_ld(story: StoryPart, *, comments_count: int, comments: Sequence[object]
         "dateModified": (story.updated_at or story.published_at).isoformat(),
         "articleSection": story.section.name,
         "author": [{"@type": "Person", "name": b.name, "url": absolute(b.url)} for b in story.bylines],
-        "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "@id": f"{settings.SITE_URL}/#organization",
+            "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
+        },
         "commentCount": comments_count,
         "isAccessibleForFree": True,
     }
@@ -49,4 +54,9 @@ def json_ld(story: StoryPart, *, comments_count: int, comments: Sequence[object]
 
 def in_script(described: object) -> SafeString:
     """JSON that may stand inside a script element, whatever it holds."""
+    return safe_json(described)
+
+
+def safe_json(described: Mapping[str, object]) -> SafeString:
+    """JSON text that is safe inside a script element, whatever stands in it."""
     return SafeString(json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))

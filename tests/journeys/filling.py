@@ -18,6 +18,7 @@ from readership.discussion import counting
 from readership.discussion.models import Comment, State, Thread
 from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
+from readership.funding.models import Gift
 from readership.funding.tests.makers import TREASURER, make_campaign, make_gift
 from readership.readers.models import Reader
 from readership.stories.models import Author, Story
@@ -177,8 +178,9 @@ def campaign() -> dict[str, Any]:
     running = make_campaign(
         title="Spring fund", goal_minor=500_000, marks=((250_000, "Half a reporter"),), how_to_give="By bank transfer."
     )
-    make_gift(running, amount_minor=144_000)
-    return {"id": running.pk, "goal": 5000, "raised": 1440}
+    named = make_gift(running, amount_minor=144_000)
+    Gift.objects.filter(pk=named.pk).update(public_name="Old Salt")
+    return {"id": running.pk, "slug": running.slug, "goal": 5000, "raised": 1440}
 
 
 def people() -> dict[str, str]:

@@ -173,6 +173,10 @@ def with_invitation(visitor: Visitor) -> None:
     visitor.page.locator("talk-invitation.is-floating").wait_for()
 
 
+def on_campaign_page(visitor: Visitor) -> None:
+    visitor.go(f"/support/{visitor.newsroom.facts['campaign']['slug']}/")
+
+
 KINDS: dict[str, Way] = {
     "front page": at("/"),
     "section": at("section"),
@@ -210,6 +214,11 @@ KINDS: dict[str, Way] = {
     "mute": as_moderator("/discuss/comments/{}/mute/"),
     "muted people": as_moderator("/discuss/mutes/"),
     "thread of a moderator": thread_of_moderator,
+    "campaign": on_campaign_page,
+    "open books": at("/support/books/"),
+    "wall of givers": at("/support/givers/"),
+    "reply": reply,
+    "comment for other sites": elsewhere,
     "edit": of_own_comment("edit"),
     "preview of an edit": on_edit_preview,
     "too much at once": with_too_much,

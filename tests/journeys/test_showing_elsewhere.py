@@ -27,6 +27,16 @@ def test_the_link_of_a_comment_leads_to_the_lines_that_show_it_elsewhere(visitor
     assert words in visitor.page.locator("blockquote").inner_text()
 
 
+def test_readers_find_the_lines_that_show_the_meter_elsewhere(visitor: Visitor) -> None:
+    visitor.go(f"/support/{visitor.newsroom.facts['campaign']['slug']}/")
+
+    visitor.page.get_by_text("Put this meter on your site").click()
+    lines = visitor.page.get_by_role("textbox", name="The meter as a part of a page").input_value()
+
+    assert lines.startswith("<iframe src=")
+    assert lines.endswith("</iframe>")
+
+
 class Elsewhere(BaseHTTPRequestHandler):
     """Another origin: the same machine, another port."""
 
@@ -69,4 +79,24 @@ def test_d07_a_comment_shows_in_a_foreign_frame_and_the_story_does_not(
 
         assert comment.locator(".embed__text").inner_text()
         assert story.locator("article").count() == 0
+        assert context.cookies() == []
+
+
+def test_d07_the_meter_shows_on_another_site_as_a_frame_and_as_a_picture(
+    browser: Browser, newsroom: Newsroom, other_site: str
+) -> None:
+    campaign = f"{newsroom.url}/support/{newsroom.facts['campaign']['slug']}/"
+    frames = f'<iframe name="meter" src="{campaign}meter.html"></iframe><iframe name="page" src="{campaign}"></iframe>'
+    Elsewhere.page = f'{frames}<img src="{campaign}meter.svg">'.encode()
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(other_site)
+        meter, whole = page.frame("meter"), page.frame("page")
+        assert meter is not None
+        assert whole is not None
+
+        assert meter.get_by_role("meter").count() == 1
+        assert whole.locator("article").count() == 0
+        assert page.evaluate("document.images[0].naturalWidth") == 480
         assert context.cookies() == []

@@ -30,8 +30,8 @@ POLICY = {
     "base-uri": "'none'",
     "object-src": "'none'",
 }
-PAGES = ("/", "busy", "quiet", "section", "author", "topic", "standing", "/support/", "/search/", "/no-such-page/",
-         "/discuss/comments/1/edit/", "/discuss/mine/?thread=1")  # fmt: skip
+PAGES = ("/", "busy", "quiet", "section", "author", "topic", "standing", "/support/", "/support/books/", "/support/givers/", "/search/",
+         "/no-such-page/", "/discuss/comments/1/edit/", "/discuss/mine/?thread=1")  # fmt: skip
 MACHINES = ("/feed/", "/talk/feed/", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/api/v1/stories", "/api/v1/openapi.json",
             "/api/v1/stories/999999", "/healthz", "/readyz", "/admin/login/", "/admin/", "/static/no-such-file.css",
             "/media/no-such-file.webp", "/documents/1/x.pdf", "/%2e%2e/etc/passwd")  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db.models import Sum
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from readership.funding import public_ledger
@@ -171,6 +171,20 @@ def test_l13_ways_and_sizes_of_fewer_than_three_givers_are_told_with_others(camp
         ("$10 and more", 5, "$1,079"),
     ]
     assert shown.largest_percent is None  # fewer than ten givers
+
+
+def test_right_to_left_the_bars_of_the_tables_begin_at_the_right(campaign: Campaign) -> None:
+    reader = make_reader()
+    for number in range(3):
+        make_gift(campaign, amount_minor=2_000, giver_email=f"g{number}@example.org", entered_by=reader)
+        make_gift(
+            campaign, amount_minor=1_000, kind=GiftKind.CASH, giver_email=f"c{number}@example.org", entered_by=reader
+        )
+
+    with translation.override("ar"):
+        shown = the_book()
+
+    assert [(way.x, way.width) for way in shown.ways] == [("0%", "100%"), ("50%", "50%")]
 
 
 def test_l13_of_one_or_two_givers_only_the_sum_is_told(campaign: Campaign) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString
 
 from readership.stories.parts import Link, StoryCard
-from readership.website import queries
+from readership.website import organization, queries
 from readership.website.models import FrontPage
 
 register = template.Library()
@@ -15,6 +16,11 @@ register = template.Library()
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME
+
+
+@register.simple_tag
+def organization_json_ld() -> SafeString:
+    return organization.organization_json_ld()
 
 
 @register.simple_tag
