@@ -11,8 +11,6 @@ from pydantic import AwareDatetime
 
 from readership.api.presenting import campaign_out, comments_out, story_out, summaries
 from readership.api.problems import BadCursor, NotFound, WrongShape
-from readership.api.schemas import CampaignOut, Comments, Problem, Stories, StoryOut
-from readership.api.problems import BadCursor, NotFound
 from readership.api.schemas import CampaignOut, Campaigns, Comments, Problem, Stories, StoryOut
 from readership.discussion.access import public_thread
 from readership.discussion.paging import Filter, Sort, ThreadView, microseconds, read_cursor

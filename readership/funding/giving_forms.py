@@ -52,6 +52,7 @@ class GivingForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    email = forms.EmailField(label=_("Your e-mail address"), required=False)
     # Robots fill in what people do not see.
     website = forms.CharField(required=False)
     # Empty, but while unusually many gifts begin (see proving.py).
@@ -59,7 +60,7 @@ class GivingForm(forms.Form):
 
     def __init__(self, campaign: Campaign, methods: Mapping[str, Any], fee: FeeSchedule, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.campaign, self.fee = campaign, fee
+        self.campaign, self.methods, self.fee = campaign, methods, fee
         self.offered = choices(campaign)
         for frequency, sums in self.offered.items():
             self.fields[f"amount_{frequency.value}"] = forms.ChoiceField(
@@ -75,6 +76,14 @@ class GivingForm(forms.Form):
             widget=forms.RadioSelect,
             initial=next(iter(methods), None),
         )
+
+    @property
+    def takes_transfers(self) -> bool:
+        return TRANSFER in self.methods
+
+    @property
+    def has_several_methods(self) -> bool:
+        return len(self.methods) > 1
 
     @property
     def sum_fields(self) -> list[tuple[str, forms.BoundField]]:
@@ -96,6 +105,9 @@ class GivingForm(forms.Form):
             self.add_error(
                 "public_name", _("Please write the name that readers shall see, or untick “Thank me by name”.")
             )
+        if cleaned.get("method") == TRANSFER and cleaned.get("frequency") not in {None, Frequency.ONCE}:
+            said = _("By bank transfer you give once here. For more, choose “By card or online”, or a standing order.")
+            self.add_error("method", said)
         if cleaned.get("frequency") and not self.errors:
             cleaned["money"] = self._money(cleaned)
         return cleaned

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
@@ -16,15 +17,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readership.funding.beginning import Intent, begin
 from readership.funding.errors import FundingError, GivingRefused, ProcessorError, ProcessorUnavailable
-from readership.funding.giving_forms import GivingForm
+from readership.funding.giving_forms import CARD, GivingForm
 from readership.funding.giving_limits import TooManyGifts, allow_gift, demand_proof
 from readership.funding.giving_page import giving_form, giving_page
 from readership.funding.models import Campaign, Frequency, Gift, GiftState, Pledge, PledgeState
 from readership.funding.processors.base import Processor, Subject, SubjectKind
 from readership.funding.processors.choosing import processor
+from readership.funding.promising import promise_transfer
 from readership.funding.proving import ProofWanted
 from readership.funding.queries import meter
 from readership.funding.settling import settle
+from readership.funding.transferring import transfer_address
 from readership.funding.wording import amount_text
 from readership.lib.client_address import client_network
 from readership.lib.same_origin import from_our_pages_only
@@ -38,14 +41,15 @@ def give(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Leads to the processor's page; what is not clear comes back with its sentence, and nothing typed is lost."""
     shown = get_object_or_404(Campaign, slug=slug, is_shown=True)
     form, chosen, now = giving_form(shown, request), processor(), timezone.now()
-    if form is None or chosen is None:
+    if form is None:
         raise Http404
     if not form.is_valid() or form.cleaned_data["website"]:
         return giving_page(request, shown, form, status=400)
     try:
         allow_gift(request)
         demand_proof(form.cleaned_data["proof"], now=now)
-        return HttpResponseRedirect(_begun(form, request, chosen, now), status=303)
+        address = _begun(form, request, chosen, now) if chosen and is_by_card(form) else _promised(form, request, now)
+        return HttpResponseRedirect(address, status=303)
     except ProofWanted as wanted:
         return giving_page(request, shown, form, status=429, question=wanted.question)
     except FundingError as refused:
@@ -77,6 +81,23 @@ def _begun(form: GivingForm, request: HttpRequest, chosen: Processor, now: datet
         submission_key=_key(form, request, now),
     )
     return begin(intent, processor=chosen, now=now)
+
+
+def is_by_card(form: GivingForm) -> bool:
+    return bool(form.cleaned_data["method"] == CARD)
+
+
+def _promised(form: GivingForm, request: HttpRequest, now: datetime) -> str:
+    """The page that says where to send it. Announced by whoever likes, so it counts nowhere until it comes."""
+    words = form.words(get_language() or settings.LANGUAGE_CODE)
+    gift = promise_transfer(
+        campaign=form.campaign,
+        amount=form.cleaned_data["money"],
+        submission_key=_key(form, request, now),
+        giver_email=form.cleaned_data["email"],
+        **asdict(words),
+    )
+    return transfer_address(gift)
 
 
 def _key(form: GivingForm, request: HttpRequest, now: datetime) -> str:

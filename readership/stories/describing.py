@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -54,9 +54,4 @@ def json_ld(story: StoryPart, *, comments_count: int, comments: Sequence[object]
 
 def in_script(described: object) -> SafeString:
     """JSON that may stand inside a script element, whatever it holds."""
-    return safe_json(described)
-
-
-def safe_json(described: Mapping[str, object]) -> SafeString:
-    """JSON text that is safe inside a script element, whatever stands in it."""
     return SafeString(json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from readership.stories.describing import safe_json
+from readership.stories.describing import in_script
 from readership.stories.queries import absolute
 
 
 def organization_json_ld() -> SafeString:
     """`ownershipFundingInfo` is what The Trust Project asks for: who pays for this, here added up from the ledger."""
-    return safe_json(
+    return in_script(
         {
             "@context": "https://schema.org",
             "@type": "NewsMediaOrganization",

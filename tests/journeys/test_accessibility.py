@@ -217,8 +217,6 @@ KINDS: dict[str, Way] = {
     "campaign": on_campaign_page,
     "open books": at("/support/books/"),
     "wall of givers": at("/support/givers/"),
-    "reply": reply,
-    "comment for other sites": elsewhere,
     "edit": of_own_comment("edit"),
     "preview of an edit": on_edit_preview,
     "too much at once": with_too_much,

@@ -68,7 +68,7 @@ def choose(visitor: Visitor, *, how_often: str, sum_: str) -> None:
 
 def go_on(visitor: Visitor) -> None:
     with visitor.page.expect_navigation():
-        visitor.page.get_by_role("button", name="Go on to payment").click()
+        visitor.page.get_by_role("button", name="Go on", exact=True).click()
 
 
 def pay(visitor: Visitor, email: str) -> None:
