@@ -11,15 +11,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.mime.image import MIMEImage
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
+from readership.outbox.models import OutboxItem
 from readership.outbox.putting import put
 from readership.outbox.registry import handles
 
@@ -41,6 +44,27 @@ class Picture:
     png: bytes
 
 
+# It lies in the database until it is sent, and goes into somebody's mailbox.
+LARGEST_ATTACHMENT = 1_000_000
+KIND = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of ours that goes along. `name` is plain ASCII, `kind` such as "application/pdf"."""
+
+    name: str
+    kind: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        if not FILE_NAME.fullmatch(self.name) or not KIND.fullmatch(self.kind):
+            raise ValueError(f"No name and kind of a file to send: {self.name!r}, {self.kind!r}")
+        if len(self.content) > LARGEST_ATTACHMENT:
+            raise ValueError(f"{self.name} is too large to go by mail.")
+
+
 def put_mail(
     *,
     key: str,
@@ -49,12 +73,14 @@ def put_mail(
     text: str,
     html: str = "",
     pictures: tuple[Picture, ...] = (),
+    attachments: tuple[Attachment, ...] = (),
     reply_to: str = "",
     headers: dict[str, str] | None = None,
 ) -> None:
     """Have one mail sent to one address, after commit. Raises ValidationError if it is none.
 
-    `text` says everything; `html`, where there is one, says the same. Pictures are small, and PNG.
+    `text` says everything; `html`, where there is some, says the same again. Pictures are small, and PNG. The same
+    `key` again: nothing.
     """
     validate_address(to)
     if reply_to:
@@ -72,10 +98,21 @@ def put_mail(
             "text": text,
             "html": html,
             "pictures": {picture.name: base64.b64encode(picture.png).decode() for picture in pictures},
+            "attachments": [_packed(attachment) for attachment in attachments],
             "reply_to": reply_to,
             "headers": {name: one_line(value) for name, value in (headers or {}).items()},
         },
     )
+
+
+def was_put_since(moment: datetime, *, key_begins: str) -> bool:
+    """Whether a mail of that kind was put since `moment`, which may be up to pump.KEPT_WHEN_DONE ago."""
+    return OutboxItem.objects.filter(kind=MAIL, key__startswith=key_begins, created_at__gte=moment).exists()
+
+
+def _packed(attachment: Attachment) -> dict[str, str]:
+    content = base64.b64encode(attachment.content).decode("ascii")
+    return {"name": attachment.name, "kind": attachment.kind, "content": content}
 
 
 def validate_address(address: str) -> None:
@@ -90,10 +127,9 @@ def send(payload: dict[str, Any]) -> None:
     message(payload).send(fail_silently=False)
 
 
-def message(payload: dict[str, Any]) -> EmailMessage:
-    # What was put by an earlier version has no HTML.
-    html = payload.get("html", "")
-    made = (EmailMultiAlternatives if html else EmailMessage)(
+def message(payload: dict[str, Any]) -> EmailMultiAlternatives:
+    # What was put before there were files and HTML has neither.
+    written = EmailMultiAlternatives(
         subject=payload["subject"],
         body=payload["text"],
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -101,11 +137,13 @@ def message(payload: dict[str, Any]) -> EmailMessage:
         reply_to=[payload["reply_to"]] if payload["reply_to"] else None,
         headers={**payload["headers"], **MADE_BY_A_PROGRAM, "Message-ID": message_id(payload["key"])},
     )
-    if isinstance(made, EmailMultiAlternatives):
-        made.attach_alternative(html, "text/html")
+    if payload.get("html"):
+        written.attach_alternative(payload["html"], "text/html")
     for name, png in payload.get("pictures", {}).items():
-        made.attach(_picture(name, base64.b64decode(png)))
-    return made
+        written.attach(_picture(name, base64.b64decode(png)))
+    for packed in payload.get("attachments", ()):
+        written.attach(packed["name"], base64.b64decode(packed["content"]), packed["kind"])
+    return written
 
 
 def _picture(name: str, png: bytes) -> MIMEImage:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from readership.outbox.mail import Picture, message, put_mail
+from readership.outbox.mail import LARGEST_ATTACHMENT, Attachment, Picture, message, put_mail, was_put_since
 from readership.outbox.models import OutboxItem
 from readership.outbox.pump import Pump
 
@@ -86,9 +89,45 @@ def test_a_mail_may_have_html_and_pictures_that_come_with_it() -> None:
 
 
 @pytest.mark.django_db
-def test_a_mail_put_by_an_earlier_version_is_still_sent() -> None:
+def test_html_and_files_go_along_and_the_text_says_the_same() -> None:
+    receipt = Attachment("receipt-7.pdf", "application/pdf", b"%PDF-1.3 \x00\xff")
+    put_mail(key="7", to="a@example.org", subject="Hi", text="Köln", html="<p>Köln</p>", attachments=(receipt,))
+    Pump().do_due()
+
+    written = mail.outbox[0].message()
+
+    kinds = [part.get_content_type() for part in written.walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"]
+    (attached,) = [part for part in written.walk() if part.get_content_type() == "application/pdf"]
+    assert attached.get_filename() == "receipt-7.pdf"
+    assert attached.get_payload(decode=True) == receipt.content
+
+
+@pytest.mark.django_db
+def test_a_mail_that_was_put_before_there_was_html_is_still_sent() -> None:
     put_a_mail()
     payload = OutboxItem.objects.get().payload
-    del payload["html"], payload["pictures"]
+    older = {name: value for name, value in payload.items() if name not in {"html", "attachments", "pictures"}}
 
-    assert message(payload).message().get_content_type() == "text/plain"
+    assert message(older).message().get_content_type() == "text/plain"
+
+
+@pytest.mark.parametrize("name", ["../a.pdf", "a\r\nBcc: b.pdf", 'a".pdf', "", ".pdf", "a" * 90])
+def test_g01_the_name_of_a_file_begins_no_header(name: str) -> None:
+    with pytest.raises(ValueError, match="No name"):
+        Attachment(name, "application/pdf", b"")
+
+
+def test_a_file_of_any_size_is_not_sent() -> None:
+    with pytest.raises(ValueError, match="too large"):
+        Attachment("a.pdf", "application/pdf", bytes(LARGEST_ATTACHMENT + 1))
+
+
+@pytest.mark.django_db
+def test_what_was_put_lately_is_known_by_how_its_key_begins() -> None:
+    put_mail(key="behind-7-1", to="a@example.org", subject="Hi", text="Hi")
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+
+    assert was_put_since(an_hour_ago, key_begins="behind-7-")
+    assert not was_put_since(an_hour_ago, key_begins="behind-70-")
+    assert not was_put_since(timezone.now() + timedelta(seconds=1), key_begins="behind-7-")
