@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 
 class JsonLine(logging.Formatter):
+    """`keys_follow` are beginnings of addresses whose next part is a secret: it is left out of every line."""
+
+    def __init__(self, keys_follow: Sequence[str] = ()) -> None:
+        super().__init__()
+        begins = "|".join(re.escape(begin) for begin in keys_follow)
+        self._keys = re.compile(rf"({begins})[^/\s\"'?#]+") if keys_follow else None
+
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": record.getMessage(),
+            "message": self._without_keys(record.getMessage()),
         }
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = self._without_keys(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=True)
+
+    def _without_keys(self, text: str) -> str:
+        return self._keys.sub(r"\1…", text) if self._keys else text
