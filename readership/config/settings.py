@@ -273,11 +273,14 @@ GIFT_LIMITS = ((5, 60), (30, 3600))  # sessions begun from one network
 SITE_GIFT_LIMITS = ((60, 60),)  # and by everybody together
 GIFT_STORM = ((20, 60),)  # beyond this a proof is asked for, and the treasurers are told
 TRANSFER_DAYS = env.number("READERSHIP_TRANSFER_DAYS", 60)
+LINK_LIMITS = ((5, 60), (20, 3600))  # links to the own page asked for from one network
+RECEIPT_LINES = [line.strip() for line in env.text("READERSHIP_RECEIPT_LINES", "").split("|") if line.strip()]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "readership.lib.logs.JsonLine"}},
+    # What follows these in an address is a key, and no line of a log may hold one (attack E12).
+    "formatters": {"line": {"()": "readership.lib.logs.JsonLine", "keys_follow": ["/gifts/yours/"]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("READERSHIP_LOG_LEVEL", "INFO")},
     "loggers": {
@@ -285,5 +288,7 @@ LOGGING = {
         # A line for each task that went well would hide the one that did not.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # Tells each table of a font that goes into a PDF.
+        "fontTools": {"level": "WARNING"},
     },
 }

@@ -9,4 +9,15 @@ class FundingApp(AppConfig):
 
     def ready(self) -> None:
         # The outbox knows who does what once these modules are loaded.
-        from readership.funding import alarming, reading, refunding, thanks, transfer_mail, webhooks  # noqa: F401, PLC0415
+        from readership.funding import (  # noqa: F401, PLC0415
+            alarming,
+            link_mails,
+            pledge_mails,
+            reading,
+            refund_mails,
+            refunding,
+            statement_mails,
+            thanks,
+            transfer_mail,
+            webhooks,
+        )

@@ -197,7 +197,7 @@ def _book_refund(gift: Gift, refund: Refunded, amount: Money) -> None:
         _book_part(gift, EntryKind.REFUND_FAILED, amount, movement)
         _book_part(gift, EntryKind.COVER, refund.amount - amount, movement)
     elif is_new and gift.giver_email:
-        payload = {"gift_id": gift.pk, "amount_minor": refund.amount.minor}
+        payload = {"gift_id": gift.pk, "amount_minor": refund.amount.minor, "ref": refund.ref}
         outbox.put("gift_refunded", key=refund.ref, payload=payload)
 
 

@@ -215,3 +215,15 @@ class NotAGiftLine(LineRefused):
 
 class GiftHasCome(LineRefused):
     message = _("This gift has come already. Nothing was booked.")
+class PublicNameMissing(FundingError):
+    message = _("Please write the name that readers shall see, or choose to stay unnamed.")
+
+
+class AccountTaken(FundingError):
+    message = _("This account already belongs to another giver. Take it apart there first, or write to us.")
+
+
+class NotHere(FundingError):
+    """What was begun through a processor that is not set up now."""
+
+    message = _("This cannot be changed here at the moment. Please write to us, and we shall do it for you.")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import F
 
-from readership.funding.models import Customer, Giver, ProcessorName
+from readership.funding.models import Customer, Gift, Giver, ProcessorName
 from readership.lib.text import clean_line
 
 NAME_LENGTH = 120
@@ -44,6 +44,21 @@ def remember_customer(giver: Giver, *, processor: ProcessorName, is_trial: bool,
 def customer_of(giver: Giver, *, processor: ProcessorName, is_trial: bool) -> str:
     found = Customer.objects.filter(giver=giver, processor=processor, is_trial=is_trial).first()
     return found.customer_ref if found else ""
+
+
+def adopt_gifts(giver: Giver) -> int:
+    """Gifts that a treasurer recorded with this giver's address become this giver's. Returns how many."""
+    return Gift.objects.filter(giver=None, giver_email=giver.email).update(giver=giver)
+
+
+def giver_of_gift(gift: Gift) -> Giver | None:
+    """Whose gift it is, by its address where nobody said so yet."""
+    if gift.giver or not gift.giver_email:
+        return gift.giver
+    giver = giver_known_by(gift.giver_email, name=gift.giver_name, language=gift.language)
+    if giver:
+        adopt_gifts(giver)
+    return giver
 
 
 def end_old_links(giver: Giver) -> None:

@@ -80,3 +80,19 @@ def value_text(said: str, *, raised: Money, marks: tuple[MeterMark, ...]) -> str
                 "label": mark.label,
             }
     return said
+
+
+def giver_sentence(what: str) -> str:
+    """What was done on a giver's own page. Of an address somebody made up: nothing."""
+    sentences = {
+        "changed": _("The new amount holds from the next payment on."),
+        "stopped": _("The pledge is stopped. Nothing more is charged."),
+        "resumed": _("The pledge goes on. Thank you."),
+        "refund_asked": _("Your wish for a refund is with the newsroom. The answer comes by mail."),
+        "kept": _("Kept."),
+        "links_ended": _("Every link that was sent to you before is dead. This page has a new one."),
+        "joined": _("This page now opens with your account, too."),
+        "left": _("This page no longer opens with the account."),
+        "sign_in": _("Please sign in first, then open the link of your mail again."),
+    }
+    return sentences.get(what, "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from readership.funding.givers import adopt_gifts
 from readership.funding.giving import open_with, receive_gift
 from readership.funding.models import (
     AnyEntry,
@@ -16,6 +18,7 @@ from readership.funding.models import (
     Gift,
     GiftKind,
     GiftState,
+    Giver,
     Interval,
     Pledge,
     PledgeState,
@@ -141,3 +144,31 @@ def make_pledge(
 
 def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> AnyEntry:
     return open_with(campaign=campaign, amount=Money(amount_minor, campaign.currency), reason="From the old site")
+
+
+def make_giver(*, email: str = "ann@example.org", name: str = "Ann", language: str = "") -> Giver:
+    return Giver.objects.create(email=email, name=name, language=language)
+
+
+def make_own_gift(giver: Giver, campaign: Campaign | None = None, **facts: Any) -> Gift:
+    """Recorded by a treasurer with the giver's address, and the giver's from then on."""
+    gift = make_gift(campaign, giver_email=giver.email, **{"giver_name": giver.name, **facts})
+    adopt_gifts(giver)
+    gift.refresh_from_db()
+    return gift
+
+
+def make_own_pledge(giver: Giver, campaign: Campaign | None = None, **facts: Any) -> Pledge:
+    """As it stands after its giver came back from the processor's page."""
+    campaign = campaign or make_campaign()
+    number = next(_numbers)
+    known = {
+        "amount_minor": 1_000,
+        "currency": campaign.currency,
+        "interval": Interval.MONTH,
+        "state": PledgeState.ACTIVE,
+        "processor": ProcessorName.STRIPE,
+        "subscription_ref": f"sub_{number}",
+        "submission_key": f"pledge-{number}",
+    }
+    return Pledge.objects.create(giver=giver, campaign=campaign, **{**known, **facts})
