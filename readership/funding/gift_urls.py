@@ -35,6 +35,6 @@ urlpatterns = [
     path("yours/<str:token>/refunds/<slug:reference>/", own_gift_views.refund, name="ask_refund"),
     path("yours/<str:token>/year/", own_gift_views.statement, name="statement"),
     path("yours/<str:token>/year/gifts.pdf", own_gift_views.statement_pdf, name="statement_pdf"),
-    path("transfer/<str:token>/", transfer_views.transfer, name="transfer"),
+    path("transfer/<str:transfer>/", transfer_views.transfer_page, name="transfer"),
     path("webhooks/stripe/", webhook_views.stripe, name="stripe_webhook"),
 ]

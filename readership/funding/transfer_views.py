@@ -12,8 +12,8 @@ from readership.funding.transferring import gift_of_token, transfer_part
 
 @require_safe
 @never_cache
-def transfer(request: HttpRequest, token: str) -> HttpResponse:
-    gift = gift_of_token(token)
+def transfer_page(request: HttpRequest, transfer: str) -> HttpResponse:
+    gift = gift_of_token(transfer)
     if gift is None:
         raise Http404
     answer = render(request, "funding/transfer.html", {"part": transfer_part(gift)})

@@ -65,7 +65,7 @@ def promised(campaign: Campaign) -> Promised:
 
 def transfer_address(gift: Gift) -> str:
     """Of the page for this transfer. Signed: knowing a reference, which stands on statements, opens nothing."""
-    return reverse("gifts:transfer", kwargs={"token": signer.sign(gift.reference)})
+    return reverse("gifts:transfer", kwargs={"transfer": signer.sign(gift.reference)})
 
 
 def gift_of_token(token: str) -> Gift | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from readership.funding.giver_links import token_of
 from tests.sweeps.site import Site
 
 # They would end the session of the crawl, and fail on purpose.
@@ -60,7 +61,8 @@ def _known_arguments(site: Site) -> dict[str, Any]:
         "story_id": story.pk,
         "task_id": 1,
         "thread_id": site.thread.pk,
-        "token": site.transfer_token,
+        "transfer": site.transfer_token,
+        "token": token_of(site.giver),
         "user_id": site.editor.pk,
         "workflow_id": 1,
     }
@@ -72,6 +74,7 @@ def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:
         {"kind": "pages", "number": 1},
         {"size": "full", "name": known["picture_name"]},
         {"page_id": story, "revision_id": 1},
+        {"token": known["token"], "reference": known["reference"]},
         {"app_label": "stories", "model_name": "story", "object_id": story},
         {
             "content_type_app_name": "stories",

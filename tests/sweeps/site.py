@@ -13,9 +13,9 @@ from readership.discussion.models import Comment, Picture, State, Thread
 from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
 from readership.discussion.tests.picture_makers import add_picture
-from readership.funding.models import BankLine, Campaign, Gift
+from readership.funding.models import BankLine, Campaign, Gift, Giver
 from readership.funding.tests.bank_makers import make_promise, make_stored_line
-from readership.funding.tests.makers import make_campaign, make_gift
+from readership.funding.tests.makers import make_campaign, make_giver, make_own_gift, make_own_pledge
 from readership.funding.transferring import signer, transfer_address
 from readership.readers.models import Reader
 from readership.stories.models import Author, Section, StandingPage, Story, Topic
@@ -47,6 +47,7 @@ class Site:
     gift: Gift
     promise: Gift
     line: BankLine
+    giver: Giver
     editor: Reader
 
     @property
@@ -150,15 +151,17 @@ def make_site(*, words: str = "ferry") -> Site:
     Comment.objects.update(author_email=PRIVATE_ADDRESSES[0])
     campaign = make_campaign(title=f"Spring {words}"[:100], marks=((250_000, words[:40]),), how_to_give=words)
     editor = Reader.objects.get(email=EDITOR)
-    gift = make_gift(campaign, giver_name=words[:100], giver_email=PRIVATE_ADDRESSES[1], note=words, entered_by=editor)
     promise = make_promise(campaign, giver_name=words[:100], giver_email=PRIVATE_ADDRESSES[1])
     line = make_stored_line(words=words, read_by=editor)
+    giver = make_giver(email=PRIVATE_ADDRESSES[1], name=words[:100])
+    gift = make_own_gift(giver, campaign, note=words, entered_by=editor)
+    make_own_pledge(giver, campaign)
     standing = make_standing_page(title=f"About {words}")
     standing.body = [("text", f"<p>{escape(words)}</p>")]
     standing.save_revision().publish()
     assert newsroom.front_page.live
     return Site(
-        section, story, standing, author, topic, thread, comment, picture, campaign, gift, promise, line, editor
+        section, story, standing, author, topic, thread, comment, picture, campaign, gift, promise, line, giver, editor
     )
 
 
