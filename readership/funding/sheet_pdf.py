@@ -93,7 +93,7 @@ def pdf_of(sheet: Sheet) -> bytes:
     paper.ln(8)
     if sheet.lines:
         lines: list[tuple[str, ...]] = [(line.day, line.words, line.amount) for line in sheet.lines]
-        paper.rows(lines, (27, 48, 25), ends={2}, ruled=True)
+        paper.rows(lines, (25, 57, 18), ends={2}, ruled=True)
     paper.rows(_facts(sheet.sums), (60, 40), ends={1}, ruled=False)
     paper.ln(8)
     for note in sheet.notes:
