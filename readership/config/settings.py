@@ -290,5 +290,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         # Tells each table of a font that goes into a PDF.
         "fontTools": {"level": "WARNING"},
+        # And names each letter that a font lacks: letters of somebody’s name.
+        "fpdf": {"level": "ERROR"},
     },
 }

@@ -207,3 +207,28 @@ def test_what_is_no_day_is_this_year(typed: str) -> None:
 
     assert answer.status_code == 200
     assert str(timezone.localdate().year) in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["山田太郎", "😀 Ann", "अनु", "W" * 120, "W" * 60 + " " + "م" * 59, "a\u0301" * 40, "**Ann** __B__ [x](y)", "ﷺ" * 9],
+)
+def test_every_name_fits_on_a_receipt(name: str) -> None:
+    giver = make_giver(name=name)
+    gift = make_own_gift(giver, make_campaign(title="V" * 100), amount_minor=10**12)
+
+    for language in ("en", "ar"):
+        with override(language):
+            assert gift.reference in words_of(pdf_of(receipt(gift)))
+
+
+def test_a_year_of_many_gifts_goes_over_several_pages() -> None:
+    giver, campaign = make_giver(), make_campaign()
+    for number in range(120):
+        make_own_gift(giver, campaign, received_on=date(2025, 5, 1), amount_minor=1_000 + number)
+
+    pdf = Client().get(f"{page_of(giver)}year/gifts.pdf?from=2025-04-06").content
+
+    words = words_of(pdf)
+    assert pdf.count(b"/Type /Page\n") > 2
+    assert all(f"$1{number // 100}.{number % 100:02}" in words for number in (1, 119))
