@@ -57,7 +57,7 @@ def test_a_pledge_is_given_changed_stopped_and_resumed_and_a_refund_asked_for(
     with visitor.page.expect_download() as downloading:
         visitor.page.get_by_role("link", name="Download as PDF").click()
     assert downloading.value.path().read_bytes().startswith(b"%PDF-")
-    visitor.page.get_by_role("link", name="Your gifts").click()
+    visitor.page.get_by_role("main").get_by_role("link", name="Your gifts").click()
 
     visitor.page.get_by_role("link", name="Ask for a refund").click()
     accessible(visitor)
