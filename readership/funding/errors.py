@@ -215,6 +215,8 @@ class NotAGiftLine(LineRefused):
 
 class GiftHasCome(LineRefused):
     message = _("This gift has come already. Nothing was booked.")
+
+
 class PublicNameMissing(FundingError):
     message = _("Please write the name that readers shall see, or choose to stay unnamed.")
 
