@@ -25,6 +25,14 @@ def may_export_gifts(reader: Reader) -> bool:
     return reader.has_perm("funding.export_gifts")
 
 
+def may_refund_gifts(reader: Reader) -> bool:
+    return reader.has_perm("funding.refund_gift")
+
+
+def may_close_periods(reader: Reader) -> bool:
+    return reader.has_perm("funding.close_period")
+
+
 def only_if(may: Callable[[Reader], bool]) -> Callable[[View[P]], View[P]]:
     """Answers 403 to whom `may` refuses: Wagtail's redirect would look like success to a program."""
 

@@ -17,8 +17,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from readership.funding.ledger import FACTS, FORMS, NO_ENTRY, Line, hash_of, lock_chain, moment
-from readership.funding.models import COUNTED, Campaign, EntryKind, Gift, GiftState, LedgerEntry
+from readership.funding.models import COUNTED, Campaign, ClosedPeriod, EntryKind, Gift, GiftState, LedgerEntry
 from readership.funding.money import Money
+from readership.funding.periods import sums_of
 from readership.funding.queries import meter
 from readership.funding.triggers import missing_triggers
 from readership.funding.wording import amount_text
@@ -87,6 +88,7 @@ def audit(on_entry: Callable[[], None] = lambda: None) -> AuditReport:
         lock_chain()
         _walk(found, on_entry)
         found.add(_gift_differences())
+        found.add(_period_differences())
         campaigns_count = _compare_meters(found)
     return _report(found, campaigns_count)
 
@@ -193,6 +195,17 @@ def _gift_differences() -> Iterator[str]:
             yield (_("Gift %(reference)s has %(bookings)s bookings in the ledger; it must have exactly one.") % facts)
         if reversals > 1:
             yield _("Gift %(reference)s was reversed %(reversals)s times.") % facts
+
+
+def _period_differences() -> Iterator[str]:
+    """What was closed is still what it was: the same sums, up to the same entry of the ledger."""
+    for period in ClosedPeriod.objects.order_by("ends_on"):
+        words = {"from": period.starts_on.isoformat(), "to": period.ends_on.isoformat(), "number": period.last_number}
+        end = LedgerEntry.objects.filter(number=period.last_number).values_list("hash", flat=True).first()
+        if (end or NO_ENTRY) != period.last_hash:
+            yield _("The period %(from)s to %(to)s was closed upon another entry %(number)s than there is now.") % words
+        if sums_of(period.starts_on, period.ends_on, up_to=period.last_number) != period.sums:
+            yield _("The sums of the closed period %(from)s to %(to)s are not what they were.") % words
 
 
 def _compare_meters(found: Findings) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from tempfile import TemporaryFile
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
@@ -19,6 +17,7 @@ from wagtail.log_actions import log
 from readership.funding import drawing
 from readership.funding.access import gift_or_404, may_export_gifts, may_record_gifts, only_if
 from readership.funding.auditing import audit
+from readership.funding.desk_frame import as_file, asked, desk_page
 from readership.funding.errors import FundingError, GiftRefused
 from readership.funding.exporting import csv_lines, write_xlsx
 from readership.funding.forms import GiftFilterForm, GiftForm, ReversalForm
@@ -39,7 +38,7 @@ def overview(request: ReaderRequest) -> HttpResponse:
     campaign = current_campaign()
     months = gifts_by_month(campaign) if campaign else []
     bars = drawing.bars(months, is_rtl=get_language_bidi())
-    return _page(request, "overview", _("Funding"), campaign=campaign, bars=bars, ledger=ledger_state())
+    return desk_page(request, "overview", _("Funding"), campaign=campaign, bars=bars, ledger=ledger_state())
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +50,7 @@ def record(request: ReaderRequest) -> HttpResponseBase:
         if gift:
             messages.success(request, _recorded(gift), buttons=[_undo_button(gift)])
             return redirect("funding_desk:record")
-    return _page(request, "record", _("Record a gift"), status=400 if form.errors else 200, form=form)
+    return desk_page(request, "record", _("Record a gift"), status=400 if form.errors else 200, form=form)
 
 
 def _received(form: GiftForm, request: ReaderRequest) -> Gift | None:
@@ -83,15 +82,14 @@ def gifts(request: ReaderRequest) -> HttpResponse:
     form = GiftFilterForm(request.GET)
     wanted = form.wanted()
     page, lines = gifts_page(wanted, request.GET.get("page"))
-    query = urlencode([(name, value) for name, value in request.GET.items() if name != "page"])
-    return _page(
+    return desk_page(
         request,
         "gifts",
         _("Gifts"),
         form=form,
         page=page,
         lines=lines,
-        query=query,
+        query=asked(request),
         is_filtered=not wanted.is_empty,
         may_export=may_export_gifts(request.user),
     )
@@ -112,7 +110,7 @@ def reverse_one(request: ReaderRequest, reference: str) -> HttpResponseBase:
             messages.success(request, _("Reversed: gift %(reference)s.") % {"reference": reference})
             return redirect("funding_desk:gifts")
     status = 400 if form.errors else 200
-    return _page(request, "reverse", _("Reverse a gift"), status=status, form=form, line=gift_line(reference))
+    return desk_page(request, "reverse", _("Reverse a gift"), status=status, form=form, line=gift_line(reference))
 
 
 @require_GET
@@ -121,13 +119,13 @@ def ledger(request: ReaderRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     is_number = before.isascii() and before.isdigit() and len(before) < len(str(2**63))
     page = ledger_page(before=int(before) if is_number else None)
-    return _page(request, "ledger", _("Ledger"), page=page, state=ledger_state())
+    return desk_page(request, "ledger", _("Ledger"), page=page, state=ledger_state())
 
 
 @require_GET
 @only_if(may_record_gifts)
 def check(request: ReaderRequest) -> HttpResponse:
-    return _page(request, "check", _("Check of the ledger"), report=audit())
+    return desk_page(request, "check", _("Check of the ledger"), report=audit())
 
 
 @require_GET
@@ -143,22 +141,9 @@ def export(request: ReaderRequest, form: str) -> HttpResponseBase:
     )
     name = f"gifts-{timezone.localdate()}.{form}"
     if form == "csv":
-        return StreamingHttpResponse(csv_lines(lines), content_type="text/csv; charset=utf-8", headers=_as(name))
+        return StreamingHttpResponse(csv_lines(lines), content_type="text/csv; charset=utf-8", headers=as_file(name))
     # A file that the answer closes once it is sent.
     file = TemporaryFile()  # noqa: SIM115
     write_xlsx(lines, file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def _as(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-def _page(request: ReaderRequest, name: str, title: str, *, status: int = 200, **parts: Any) -> HttpResponse:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if name != "overview":
-        crumbs.append({"url": reverse("funding_desk:overview"), "label": _("Funding")})
-    crumbs.append({"url": "", "label": title})
-    frame = {"header_title": title, "page_title": title, "header_icon": "pick", "breadcrumbs_items": crumbs}
-    return render(request, f"funding/admin/{name}.html", {**frame, **parts}, status=status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from readership.funding import bank_desk, desk
+from readership.funding import bank_desk, batch_desk, desk, period_desk
 
 app_name = "funding_desk"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("gifts/", desk.gifts, name="gifts"),
     re_path(r"^gifts/download\.(?P<form>csv|xlsx)$", desk.export, name="export"),
     path("gifts/<slug:reference>/reverse/", desk.reverse_one, name="reverse"),
+    path("batches/", batch_desk.batches, name="batches"),
+    path("batches/record/", batch_desk.record, name="batch_record"),
+    re_path(r"^batches/(?P<key>[0-9a-f]{32})/$", batch_desk.batch, name="batch"),
     path("ledger/", desk.ledger, name="ledger"),
     path("ledger/check/", desk.check, name="check"),
     path("bank/", bank_desk.lines, name="bank"),
@@ -26,4 +29,7 @@ urlpatterns = [
     path("bank/lines/<int:line_id>/gift/", bank_desk.new_gift, name="bank_new_gift"),
     path("bank/lines/<int:line_id>/aside/", bank_desk.aside, name="bank_aside"),
     path("bank/lines/<int:line_id>/reopen/", bank_desk.reopen, name="bank_reopen"),
+    path("periods/", period_desk.periods, name="periods"),
+    path("periods/close/", period_desk.close, name="close"),
+    path("periods/<int:period_id>/", period_desk.period, name="period"),
 ]

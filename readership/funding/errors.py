@@ -13,7 +13,15 @@ FundingError
 │   ├── PeriodClosed
 │   └── NameTooLong
 ├── ReasonMissing
+├── NotReversible            a processor's gift is paid back, not reversed
+├── BatchRefused             rows that were counted together and do not fit
+├── PeriodRefused            the books of these days cannot be closed
 ├── AlreadyOpened            a campaign takes one opening sum
+├── GivingRefused            what a giver typed; `field` says where to mend it
+├── ProcessorError
+├── DoesNotFit               money came that is not what was intended
+├── RefundRefused
+├── PledgeEnded
 ├── TransferNotOffered       no account takes transfers in this currency
 ├── StatementRefused         a bank's file, of which nothing was stored
 │   ├── NotAStatement
@@ -93,6 +101,34 @@ class NameTooLong(GiftRefused):
 
 class ReasonMissing(FundingError):
     message = _("Please say why. The reason stays in the ledger beside the entry.")
+
+
+class NotReversible(FundingError):
+    message = _("This gift came through the processor. Pay it back: the giver gets the money, and the ledger follows.")
+
+
+class NotReceived(NotReversible):
+    message = _("This gift is not in the books, so there is nothing to reverse.")
+
+
+class BatchRefused(FundingError):
+    message = _("Please fill in at least one row.")
+
+
+class PeriodRefused(FundingError):
+    field = "ends_on"
+
+
+class PeriodNotOver(PeriodRefused):
+    message = _("These days are not over yet. Close them tomorrow, or choose an earlier last day.")
+
+
+class PeriodOutOfOrder(PeriodRefused):
+    message = _("Periods are closed one after the other: this one has to begin the day after the last one.")
+
+
+class PeriodUpsideDown(PeriodRefused):
+    message = _("A period must not end before it begins.")
 
 
 class AlreadyOpened(FundingError):

@@ -6,7 +6,15 @@ from datetime import date
 
 from django.db import transaction
 
-from readership.funding.errors import AlreadyOpened, AmountNotPositive, CurrenciesDiffer, NameTooLong, ReasonMissing
+from readership.funding.errors import (
+    AlreadyOpened,
+    AmountNotPositive,
+    CurrenciesDiffer,
+    NameTooLong,
+    NotReceived,
+    NotReversible,
+    ReasonMissing,
+)
 from readership.funding.ledger import book, lock_chain
 from readership.funding.models import AnyEntry, Campaign, EntryKind, Gift, GiftKind, LedgerEntry
 from readership.funding.money import Money
@@ -70,10 +78,17 @@ def _said(reason: str) -> str:
 
 @transaction.atomic
 def reverse_gift(*, gift: Gift, reason: str, reversed_by: Reader) -> AnyEntry:
-    """Take a gift out of every sum, by an entry against its own. A second time returns the first reversal."""
+    """Take a gift out of every sum, by an entry against its own. A second time returns the first reversal.
+
+    Money that came through a processor is still there: it is paid back (`refunding.order_refund`), not reversed.
+    """
+    if gift.kind == GiftKind.ONLINE:
+        raise NotReversible
     reason = _said(reason)
     lock_chain()
-    booking = LedgerEntry.objects.select_related("campaign").get(gift=gift, kind=EntryKind.GIFT)
+    booking = LedgerEntry.objects.select_related("campaign").filter(gift=gift, kind=EntryKind.GIFT).first()
+    if booking is None:
+        raise NotReceived
     first = LedgerEntry.objects.filter(reverses=booking).first()
     return first or book(
         campaign=booking.campaign,

@@ -7,10 +7,11 @@ from datetime import date
 from django.utils import timezone
 
 from readership import outbox
-from readership.funding.errors import AmountNotPositive, CurrenciesDiffer, PeriodClosed, ReceivedInFuture
-from readership.funding.ledger import Movement, book
-from readership.funding.models import AnyEntry, Campaign, ClosedPeriod, EntryKind, Gift
+from readership.funding.errors import AmountNotPositive, CurrenciesDiffer, ReceivedInFuture
+from readership.funding.ledger import Movement, book, lock_chain
+from readership.funding.models import AnyEntry, Campaign, EntryKind, Gift
 from readership.funding.money import Money
+from readership.funding.periods import check_open
 from readership.readers.models import Reader
 
 
@@ -22,12 +23,16 @@ def check_arrival(*, campaign: Campaign, amount: Money, received_on: date) -> No
         raise CurrenciesDiffer
     if received_on > timezone.localdate():
         raise ReceivedInFuture
-    if ClosedPeriod.objects.filter(starts_on__lte=received_on, ends_on__gte=received_on).exists():
-        raise PeriodClosed
 
 
 def book_arrival(*, gift: Gift, booked_by: Reader | None, movement: Movement | None = None) -> AnyEntry:
-    """The entry in the ledger, and the thanks that must go out. Inside the transaction that made the gift received."""
+    """The entry in the ledger, and the thanks that must go out. Inside the transaction that made the gift received.
+
+    Raises PeriodClosed. Below the lock, which closing takes as well: a period is closed before this gift or after it.
+    """
+    lock_chain()
+    if gift.received_on:
+        check_open(gift.received_on)
     entry = book(
         campaign=gift.campaign,
         gift=gift,

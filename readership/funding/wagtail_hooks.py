@@ -79,11 +79,13 @@ def desk_look() -> SafeString:
 
 def what_is_written_down(actions: LogActionRegistry) -> None:
     actions.register_action("funding.export_gifts", _("Download gifts"), _("Downloaded the list of gifts"))
+    actions.register_action("funding.close_period", _("Close a period"), _("Closed a period of the books"))
 
 
 def what_groups_may() -> Any:
     """So that an administrator can give these to other groups too."""
-    return Permission.objects.filter(content_type__app_label="funding", codename__in=["record_gift", "export_gifts"])
+    codenames = ["record_gift", "export_gifts", "refund_gift", "close_period"]
+    return Permission.objects.filter(content_type__app_label="funding", codename__in=codenames)
 
 
 hooks.register("register_admin_viewset", campaign_pages)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.utils import timezone
 
+from readership.funding.charging import Person, receive_charge
 from readership.funding.givers import adopt_gifts
 from readership.funding.giving import open_with, receive_gift
 from readership.funding.models import (
@@ -25,12 +27,14 @@ from readership.funding.models import (
     ProcessorName,
 )
 from readership.funding.money import Money
+from readership.funding.processors.base import Charged, Disputed, Refunded, Tags
 from readership.readers.models import Reader
 from readership.stories.models import Section, Story
 
 _numbers = itertools.count(1)
 ADMIN = ["access_admin"]
-TREASURER = [*ADMIN, "record_gift", "export_gifts", "add_campaign", "change_campaign", "view_campaign"]
+GIFTS = ["record_gift", "export_gifts", "refund_gift", "close_period"]
+TREASURER = [*ADMIN, *GIFTS, "add_campaign", "change_campaign", "view_campaign"]
 
 
 def make_reader(*, name: str = "Ann", may: list[str] | None = None) -> Reader:
@@ -140,6 +144,84 @@ def make_pledge(
         stopped_at=timezone.now() if state == PledgeState.STOPPED else None,
     )
     return pledge
+
+
+def make_online_gift(
+    campaign: Campaign | None = None,
+    *,
+    amount_minor: int = 2_500,
+    cover_minor: int = 0,
+    fee_minor: int = 75,
+    paid_at: datetime | None = None,
+    email: str = "giver@example.org",
+    name: str = "Grete",
+    pledge: Pledge | None = None,
+    is_trial: bool = False,
+    **since: Any,
+) -> Gift:
+    """A gift as the processor announces it. `since` is what happened to it later: see `charge_of`."""
+    campaign = campaign or make_campaign()
+    number = next(_numbers)
+    gift = Gift.objects.create(
+        campaign=campaign,
+        amount_minor=amount_minor,
+        cover_minor=cover_minor,
+        currency=campaign.currency,
+        kind=GiftKind.ONLINE,
+        state=GiftState.STARTED,
+        processor=ProcessorName.STRIPE,
+        payment_ref=f"pi_{number}",
+        charge_ref=f"ch_{number}",
+        pledge=pledge,
+        is_trial=is_trial,
+        submission_key=f"online-{number}",
+    )
+    announce_charge(gift, fee_minor=fee_minor, paid_at=paid_at, email=email, name=name, **since)
+    gift.refresh_from_db()
+    return gift
+
+
+@transaction.atomic
+def announce_charge(
+    gift: Gift,
+    *,
+    fee_minor: int = 75,
+    paid_at: datetime | None = None,
+    email: str = "",
+    name: str = "",
+    refunded: int = 0,
+    came_back: bool = False,
+    disputed: int = 0,
+    is_won: bool = False,
+) -> None:
+    """What the processor says of its charge now. `refunded` and `disputed` are minor units."""
+
+    def of(minor: int) -> Money:
+        return Money(minor, gift.currency)
+
+    ref = gift.charge_ref or ""
+    refunds = (Refunded(f"re_{ref}", of(refunded), None, came_back, ""),) if refunded else ()
+    taken = [Disputed(f"txn_dp_{ref}", of(-disputed), None, of(1_500))] if disputed else []
+    back = [Disputed(f"txn_dpw_{ref}", of(disputed), None, None)] if is_won else []
+    charge = Charged(
+        has_succeeded=True,
+        charge_ref=ref,
+        payment_ref=gift.payment_ref,
+        amount=gift.charged,
+        settled=None,
+        fee=of(fee_minor),
+        paid_at=paid_at or timezone.now(),
+        presented=None,
+        tags=Tags(gift=gift.reference),
+        customer_ref="",
+        email=email,
+        name=name,
+        bill_ref="",
+        is_trial=gift.is_trial,
+        refunds=refunds,
+        disputes=(*taken, *back),
+    )
+    receive_charge(gift, charge, Person(email=email, name=name))
 
 
 def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> AnyEntry:

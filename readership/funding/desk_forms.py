@@ -1,0 +1,24 @@
+"""What is typed at the desk's further pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from readership.funding.periods import months_end_before, next_start
+
+
+class ClosingForm(forms.Form):
+    """Periods follow each other: only the first one's beginning can be chosen."""
+
+    starts_on = forms.DateField(label=_("From"), widget=AdminDateInput)
+    ends_on = forms.DateField(label=_("To"), widget=AdminDateInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        start = next_start()
+        kwargs["initial"] = {"starts_on": start, "ends_on": months_end_before(timezone.localdate())}
+        super().__init__(*args, **kwargs)
