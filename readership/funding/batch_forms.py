@@ -101,7 +101,7 @@ def _counted(typed: dict[str, Any]) -> Counted:
 def with_more_rows(sent: QueryDict) -> tuple[BatchForm, Any]:
     """Forms that hold what was typed so far and ten more rows. Nothing of it is judged yet."""
     form = BatchForm()
-    form.initial |= {name: sent[name] for name in form.fields if name in sent}
+    form.initial = {**form.initial, **{name: sent[name] for name in form.fields if name in sent}}
     return form, Rows(initial=list(_typed_rows(sent)), prefix=PREFIX)
 
 

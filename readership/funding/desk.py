@@ -15,14 +15,14 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from readership.funding import drawing
-from readership.funding.access import gift_or_404, may_export_gifts, may_record_gifts, only_if
+from readership.funding.access import gift_or_404, may_export_gifts, may_record_gifts, may_refund_gifts, only_if
 from readership.funding.auditing import audit
 from readership.funding.desk_frame import as_file, asked, desk_page
 from readership.funding.errors import FundingError, GiftRefused
 from readership.funding.exporting import csv_lines, write_xlsx
 from readership.funding.forms import GiftFilterForm, GiftForm, ReversalForm
 from readership.funding.giving import receive_gift, reverse_gift
-from readership.funding.listing import every_gift, gift_line, gifts_page
+from readership.funding.listing import TRIALS, every_gift, gift_line, gifts_page
 from readership.funding.models import Gift, GiftKind
 from readership.funding.queries import current_campaign, gifts_by_month, ledger_page, ledger_state
 from readership.funding.wording import amount_text
@@ -91,6 +91,8 @@ def gifts(request: ReaderRequest) -> HttpResponse:
         lines=lines,
         query=asked(request),
         is_filtered=not wanted.is_empty,
+        is_trials=wanted.state == TRIALS,
+        may_refund=may_refund_gifts(request.user),
         may_export=may_export_gifts(request.user),
     )
 
@@ -110,7 +112,15 @@ def reverse_one(request: ReaderRequest, reference: str) -> HttpResponseBase:
             messages.success(request, _("Reversed: gift %(reference)s.") % {"reference": reference})
             return redirect("funding_desk:gifts")
     status = 400 if form.errors else 200
-    return desk_page(request, "reverse", _("Reverse a gift"), status=status, form=form, line=gift_line(reference))
+    return desk_page(
+        request,
+        "reverse",
+        _("Reverse a gift"),
+        status=status,
+        form=form,
+        line=gift_line(reference),
+        may_refund=may_refund_gifts(request.user),
+    )
 
 
 @require_GET

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from readership.funding import bank_desk, batch_desk, desk, period_desk
+from readership.funding import (
+    bank_desk,
+    batch_desk,
+    comparison_desk,
+    desk,
+    event_desk,
+    period_desk,
+    refund_desk,
+)
 
 app_name = "funding_desk"
 urlpatterns = [
@@ -13,9 +21,19 @@ urlpatterns = [
     path("gifts/", desk.gifts, name="gifts"),
     re_path(r"^gifts/download\.(?P<form>csv|xlsx)$", desk.export, name="export"),
     path("gifts/<slug:reference>/reverse/", desk.reverse_one, name="reverse"),
+    path("gifts/<slug:reference>/pay-back/", refund_desk.pay_back, name="pay_back"),
+    path("refunds/", refund_desk.refunds, name="refunds"),
+    path("refunds/<int:refund_id>/", refund_desk.refund, name="refund"),
+    path("disputes/", refund_desk.disputes, name="disputes"),
     path("batches/", batch_desk.batches, name="batches"),
     path("batches/record/", batch_desk.record, name="batch_record"),
     re_path(r"^batches/(?P<key>[0-9a-f]{32})/$", batch_desk.batch, name="batch"),
+    path("processor/", comparison_desk.comparison, name="comparison"),
+    path("processor/comparisons/<int:comparison_id>/", comparison_desk.one_comparison, name="one_comparison"),
+    path("processor/events/", event_desk.events, name="events"),
+    path("processor/events/<int:event_id>/", event_desk.event, name="event"),
+    path("processor/events/<int:event_id>/again/", event_desk.again, name="event_again"),
+    path("processor/events/<int:event_id>/aside/", event_desk.aside, name="event_aside"),
     path("ledger/", desk.ledger, name="ledger"),
     path("ledger/check/", desk.check, name="check"),
     path("bank/", bank_desk.lines, name="bank"),

@@ -26,11 +26,16 @@ def safe_text(text: str) -> str:
     return f"'{text}" if text.startswith(STARTS_OF_FORMULAS) else text
 
 
+def safe_cell(cell: Cell) -> str:
+    # A negative sum begins with a sign, and is no formula: it is ours, and a number.
+    return str(cell) if isinstance(cell, Decimal) else safe_text(str(cell))
+
+
 def csv_lines(gifts: Iterable[GiftLine]) -> Iterator[str]:
     """One line at a time. The first begins with a byte-order mark, by which Excel knows UTF-8."""
     yield "\ufeff" + csv_line(_headings())
     for gift in gifts:
-        yield csv_line([safe_text(str(cell)) for cell in _cells(gift)])
+        yield csv_line([safe_cell(cell) for cell in _cells(gift)])
 
 
 def csv_line(cells: list[str]) -> str:
@@ -64,6 +69,13 @@ def _headings() -> list[str]:
         _("Amount"),
         _("Currency"),
         _("Kind"),
+        _("How often"),
+        _("State"),
+        _("Counted by the campaign"),
+        _("Added for the fee"),
+        _("Fee"),
+        _("Currency of the fee"),
+        _("Net"),
         _("Name"),
         _("Wants to stay unnamed"),
         _("E-mail"),
@@ -83,6 +95,13 @@ def _cells(gift: GiftLine) -> list[Cell]:
         gift.amount.decimal,
         gift.amount.currency,
         gift.kind_text,
+        gift.frequency_text,
+        gift.state_text,
+        gift.counted.decimal,
+        gift.cover.decimal,
+        (-gift.fee).decimal if gift.fee else "",
+        gift.fee.currency if gift.fee else "",
+        gift.net.decimal if gift.net else "",
         gift.giver_name,
         _("yes") if gift.is_anonymous else "",
         gift.giver_email,

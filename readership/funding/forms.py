@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from readership.funding.amounts import read_amount, typed
 from readership.funding.errors import AmountRefused
-from readership.funding.listing import GiftFilter
+from readership.funding.listing import TRIALS, GiftFilter
 from readership.funding.models import AmountChoice, Campaign, CampaignMark, GiftKind
 from readership.funding.models.campaign import newsroom_currency
 from readership.funding.money import Money
@@ -170,7 +170,7 @@ class ReversalForm(forms.Form):
 
 
 class GiftFilterForm(forms.Form):
-    STATES = [("", _("all")), ("standing", _("standing")), ("reversed", _("reversed"))]
+    STATES = [("", _("all")), ("standing", _("standing")), ("reversed", _("reversed")), (TRIALS, _("trials"))]
 
     campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"), required=False, empty_label=_("all"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *GiftKind.choices], required=False)

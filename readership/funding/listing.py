@@ -8,12 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext as _
 
-from readership.funding.models import Campaign, Gift, GiftKind
+from readership.funding.ledger import ledger_of
+from readership.funding.models import COUNTED, Campaign, EntryKind, Gift, GiftKind, GiftState, Interval
 from readership.funding.money import Money
 from readership.funding.wording import amount_text
 
+# A filter of its own: trials are no money, and stand in no other list.
+TRIALS = "trials"
+COVERS = (EntryKind.COVER, EntryKind.COVER_BACK)
+COSTS = (EntryKind.FEE, EntryKind.FEE_BACK)
 GIFTS_PER_PAGE = 50
 CHUNK = 1_000
 
@@ -52,6 +58,24 @@ class GiftLine:
     entered_at: datetime
     reversed_at: datetime | None
     reversal_reason: str
+    state_text: str
+    frequency_text: str
+    is_online: bool
+    is_trial: bool
+    # What the campaign counts of it today; with what was added for the fee, and less the fee, what is left of it.
+    counted: Money
+    cover: Money
+    fee: Money | None
+    net: Money | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing was paid back or taken of it."""
+        return self.counted == self.amount
+
+    @property
+    def counted_text(self) -> str:
+        return amount_text(self.counted)
 
 
 def gifts_page(wanted: GiftFilter, number: str | None) -> tuple[Page[dict[str, Any]], list[GiftLine]]:
@@ -67,34 +91,63 @@ def every_gift(wanted: GiftFilter) -> Iterator[GiftLine]:
 
 
 def gift_line(reference: str) -> GiftLine:
-    """One query."""
-    return _line(_rows(GiftFilter()).get(reference=reference))
+    """One query. Whatever its state: a page of one gift is also asked for what never came, or was a trial."""
+    gift = Gift.objects.filter(reference=reference)
+    is_trial = gift.filter(is_trial=True).exists()
+    return _line(_with_sums(gift, is_trial=is_trial).get())
 
 
 def _rows(wanted: GiftFilter) -> QuerySet[Any, Any]:
+    is_trial = wanted.state == TRIALS
+    gifts = Gift.objects.filter(state=GiftState.RECEIVED, is_trial=True) if is_trial else Gift.objects.received()
+    rows = _with_sums(gifts, is_trial=is_trial)
+    return rows.filter(*_conditions(wanted)).order_by("-received_on", "-pk")
+
+
+def _with_sums(gifts: QuerySet[Gift], *, is_trial: bool) -> QuerySet[Any, Any]:
     # At most one row joins: a gift is reversed once.
-    gifts = Gift.objects.received().annotate(undoing=FilteredRelation("entries", condition=Q(entries__kind="reversal")))
-    gifts = gifts.annotate(reversed_at=F("undoing__booked_at"), reversal_reason=F("undoing__reason"))
-    return (
-        gifts.filter(*_conditions(wanted))
-        .order_by("-received_on", "-pk")
-        .values(
-            "reference",
-            "amount_minor",
-            "currency",
-            "received_on",
-            "kind",
-            "giver_name",
-            "is_anonymous",
-            "giver_email",
-            "note",
-            "entered_at",
-            "reversed_at",
-            "reversal_reason",
-            campaign_title=F("campaign__title"),
-            entered_by_name=F("entered_by__name"),
-        )
+    undone = gifts.annotate(undoing=FilteredRelation("entries", condition=Q(entries__kind="reversal")))
+    return undone.annotate(
+        reversed_at=F("undoing__booked_at"),
+        reversal_reason=F("undoing__reason"),
+        counted_minor=_sum_of(COUNTED, is_trial=is_trial),
+        covered_minor=_sum_of(COVERS, is_trial=is_trial),
+        fee_minor=_sum_of(COSTS, is_trial=is_trial),
+        # A fee is taken in the currency of the processor's balance, which may be another.
+        fee_currency=Subquery(_entries(COSTS, is_trial=is_trial).values("currency")[:1]),
+    ).values(
+        "reference",
+        "amount_minor",
+        "currency",
+        "state",
+        "is_trial",
+        "received_on",
+        "kind",
+        "giver_name",
+        "is_anonymous",
+        "giver_email",
+        "note",
+        "entered_at",
+        "reversed_at",
+        "reversal_reason",
+        "counted_minor",
+        "covered_minor",
+        "fee_minor",
+        "fee_currency",
+        interval=F("pledge__interval"),
+        campaign_title=F("campaign__title"),
+        entered_by_name=F("entered_by__name"),
     )
+
+
+def _entries(kinds: tuple[EntryKind, ...], *, is_trial: bool) -> QuerySet[Any, Any]:
+    entries: QuerySet[Any, Any] = ledger_of(is_trial=is_trial).objects.filter(gift=OuterRef("pk"), kind__in=kinds)
+    return entries.order_by()
+
+
+def _sum_of(kinds: tuple[EntryKind, ...], *, is_trial: bool) -> Subquery:
+    sums = _entries(kinds, is_trial=is_trial).values("gift").annotate(sum_minor=Sum("amount_minor"))
+    return Subquery(sums.values("sum_minor"))
 
 
 def _conditions(wanted: GiftFilter) -> list[Q]:
@@ -105,7 +158,7 @@ def _conditions(wanted: GiftFilter) -> list[Q]:
         "received_on__lte": wanted.until,
     }
     conditions = [Q(**{name: value}) for name, value in exact.items() if value]
-    if wanted.state:
+    if wanted.state and wanted.state != TRIALS:
         conditions.append(Q(reversed_at__isnull=wanted.state != "reversed"))
     if wanted.words:
         conditions.append(_says(wanted.words))
@@ -118,6 +171,9 @@ def _says(words: str) -> Q:
 
 def _line(row: dict[str, Any]) -> GiftLine:
     amount = Money(row["amount_minor"], row["currency"])
+    counted = Money(row["counted_minor"] or 0, row["currency"])
+    cover = Money(row["covered_minor"] or 0, row["currency"])
+    fee = Money(row["fee_minor"], row["fee_currency"]) if row["fee_minor"] else None
     return GiftLine(
         reference=row["reference"],
         campaign=row["campaign_title"],
@@ -133,4 +189,29 @@ def _line(row: dict[str, Any]) -> GiftLine:
         entered_at=row["entered_at"],
         reversed_at=row["reversed_at"],
         reversal_reason=row["reversal_reason"] or "",
+        state_text=_state_text(row, amount, counted),
+        frequency_text=str(Interval(row["interval"]).label) if row["interval"] else _("once"),
+        is_online=row["kind"] == GiftKind.ONLINE,
+        is_trial=row["is_trial"],
+        counted=counted,
+        cover=cover,
+        fee=fee,
+        net=_net(counted + cover, fee),
     )
+
+
+def _state_text(row: dict[str, Any], amount: Money, counted: Money) -> str:
+    if row["state"] != GiftState.RECEIVED:
+        return str(GiftState(row["state"]).label)
+    if row["reversed_at"]:
+        return _("reversed")
+    if counted == amount:
+        return str(GiftState.RECEIVED.label)
+    return _("partly paid back") if counted.minor > 0 else _("paid back")
+
+
+def _net(brought: Money, fee: Money | None) -> Money | None:
+    """None when the fee is in another currency: two currencies never add."""
+    if fee is None:
+        return brought
+    return brought + fee if fee.currency == brought.currency else None

@@ -22,8 +22,10 @@ from readership.funding.models import (
     GiftState,
     Giver,
     Interval,
+    Outcome,
     Pledge,
     PledgeState,
+    ProcessorEvent,
     ProcessorName,
 )
 from readership.funding.money import Money
@@ -122,30 +124,6 @@ def make_promise(
     return gift
 
 
-def make_pledge(
-    campaign: Campaign,
-    *,
-    amount_minor: int = 1_000,
-    interval: Interval = Interval.MONTH,
-    state: PledgeState = PledgeState.ACTIVE,
-    next_on: date | None = None,
-    is_trial: bool = False,
-) -> Pledge:
-    pledge: Pledge = Pledge.objects.create(
-        campaign=campaign,
-        amount_minor=amount_minor,
-        currency=campaign.currency,
-        interval=interval,
-        state=state,
-        next_on=next_on,
-        is_trial=is_trial,
-        processor=ProcessorName.STRIPE,
-        submission_key=f"{next(_numbers):032x}",
-        stopped_at=timezone.now() if state == PledgeState.STOPPED else None,
-    )
-    return pledge
-
-
 def make_online_gift(
     campaign: Campaign | None = None,
     *,
@@ -222,6 +200,56 @@ def announce_charge(
         disputes=(*taken, *back),
     )
     receive_charge(gift, charge, Person(email=email, name=name))
+
+
+def make_pledge(
+    campaign: Campaign | None = None,
+    *,
+    amount_minor: int = 1_000,
+    interval: Interval = Interval.MONTH,
+    state: PledgeState = PledgeState.ACTIVE,
+    begun_at: datetime | None = None,
+    next_on: date | None = None,
+    stopped_at: datetime | None = None,
+    name: str = "Grete",
+    is_trial: bool = False,
+) -> Pledge:
+    campaign = campaign or make_campaign()
+    number = next(_numbers)
+    return Pledge.objects.create(
+        campaign=campaign,
+        giver=Giver.objects.create(email=f"pledger{number}@example.org", name=name),
+        amount_minor=amount_minor,
+        currency=campaign.currency,
+        interval=interval,
+        state=state,
+        processor=ProcessorName.STRIPE,
+        subscription_ref=f"sub_{number}",
+        begun_at=begun_at or timezone.now(),
+        next_on=next_on,
+        stopped_at=stopped_at or (timezone.now() if state == PledgeState.STOPPED else None),
+        is_trial=is_trial,
+        submission_key=f"pledge-{number}",
+    )
+
+
+def make_event(
+    *,
+    outcome: Outcome = Outcome.UNMATCHED,
+    said: str = "It fits nothing.",
+    body: bytes = b'{"id": "evt_1"}',
+    settled_at: datetime | None = None,
+) -> ProcessorEvent:
+    number = next(_numbers)
+    return ProcessorEvent.objects.create(
+        processor=ProcessorName.STRIPE,
+        event_ref=f"evt_{number}",
+        kind="charge.succeeded",
+        body=body,
+        outcome=outcome,
+        said=said,
+        settled_at=settled_at,
+    )
 
 
 def make_opening(campaign: Campaign, *, amount_minor: int = 100_000) -> AnyEntry:
