@@ -18,6 +18,7 @@ SHORTEST_KEY = 40
 # Of examples, tutorials and Django's own start-up command.
 KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret-key", "your-secret")
 SQLITE = "readership.config.one_writer"
+MONTHS = range(1, 13)
 
 
 @register(Tags.security)
@@ -38,6 +39,13 @@ def home_can_be_written(app_configs: Sequence[AppConfig] | None, **_more: Any) -
         return []
     sentence = f"{settings.HOME} cannot be written. Let this user own it, or set another READERSHIP_HOME."
     return [Error(sentence, id="readership.E002")]
+
+
+@register
+def fiscal_year_begins_in_a_month(app_configs: Sequence[AppConfig] | None, **_more: Any) -> list[CheckMessage]:
+    if settings.FISCAL_YEAR_START in MONTHS:
+        return []
+    return [Error("READERSHIP_FISCAL_YEAR_START must be a month, 1 to 12.", id="readership.E008")]
 
 
 @register

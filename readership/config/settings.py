@@ -269,6 +269,8 @@ PROCESSOR_FEE_PERCENT_HUNDREDTHS = env.number("READERSHIP_FEE_PERCENT_HUNDREDTHS
 PROCESSOR_FEE_FIXED_MINOR = env.number("READERSHIP_FEE_FIXED", 25)
 SMALLEST_GIFT = env.number("READERSHIP_SMALLEST_GIFT", 2)
 LARGEST_GIFT = env.number("READERSHIP_LARGEST_GIFT", 10_000)
+FISCAL_YEAR_START = env.number("READERSHIP_FISCAL_YEAR_START", 1)  # the month, 1 to 12
+ACCOUNTS = env.words("READERSHIP_ACCOUNTS")  # names of accounts in the journal, "bank=1200"
 GIFT_LIMITS = ((5, 60), (30, 3600))  # sessions begun from one network
 SITE_GIFT_LIMITS = ((60, 60),)  # and by everybody together
 GIFT_STORM = ((20, 60),)  # beyond this a proof is asked for, and the treasurers are told

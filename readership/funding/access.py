@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from readership.funding.models import Gift
+from readership.funding.models import Gift, Giver, Pledge
 from readership.readers.models import Reader
 from readership.readers.requests import ReaderRequest
 
@@ -51,3 +51,11 @@ def only_if(may: Callable[[Reader], bool]) -> Callable[[View[P]], View[P]]:
 def gift_or_404(reference: str) -> Gift:
     """For those who passed `may_record_gifts`: they see every gift, unnamed givers too."""
     return get_object_or_404(Gift.objects.select_related("campaign", "entered_by"), reference=reference)
+
+
+def pledge_or_404(reference: str) -> Pledge:
+    return get_object_or_404(Pledge.objects.select_related("campaign", "giver"), reference=reference)
+
+
+def giver_or_404(giver_id: int) -> Giver:
+    return get_object_or_404(Giver, pk=giver_id)

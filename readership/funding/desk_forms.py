@@ -22,3 +22,19 @@ class ClosingForm(forms.Form):
         start = next_start()
         kwargs["initial"] = {"starts_on": start, "ends_on": months_end_before(timezone.localdate())}
         super().__init__(*args, **kwargs)
+
+
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as “asked by phone”. It is kept with the pledge."),
+    )
+
+
+class DaysForm(forms.Form):
+    """What cannot be read does not filter; the form says so beside the field."""
+
+    since = forms.DateField(label=_("From"), widget=AdminDateInput, required=False)
+    until = forms.DateField(label=_("To"), widget=AdminDateInput, required=False)

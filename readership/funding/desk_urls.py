@@ -10,8 +10,11 @@ from readership.funding import (
     comparison_desk,
     desk,
     event_desk,
+    journal_desk,
     period_desk,
+    pledge_desk,
     refund_desk,
+    statement_desk,
 )
 
 app_name = "funding_desk"
@@ -28,6 +31,8 @@ urlpatterns = [
     path("batches/", batch_desk.batches, name="batches"),
     path("batches/record/", batch_desk.record, name="batch_record"),
     re_path(r"^batches/(?P<key>[0-9a-f]{32})/$", batch_desk.batch, name="batch"),
+    path("pledges/", pledge_desk.pledges, name="pledges"),
+    path("pledges/<slug:reference>/stop/", pledge_desk.stop, name="stop_pledge"),
     path("processor/", comparison_desk.comparison, name="comparison"),
     path("processor/comparisons/<int:comparison_id>/", comparison_desk.one_comparison, name="one_comparison"),
     path("processor/events/", event_desk.events, name="events"),
@@ -47,6 +52,12 @@ urlpatterns = [
     path("bank/lines/<int:line_id>/gift/", bank_desk.new_gift, name="bank_new_gift"),
     path("bank/lines/<int:line_id>/aside/", bank_desk.aside, name="bank_aside"),
     path("bank/lines/<int:line_id>/reopen/", bank_desk.reopen, name="bank_reopen"),
+    path("ledger/journal/", journal_desk.journal, name="journal"),
+    re_path(r"^ledger/journal\.(?P<form>csv|journal)$", journal_desk.download, name="journal_download"),
+    path("statements/", statement_desk.statements, name="statements"),
+    path("statements/<int:year>/send/", statement_desk.send_all, name="send_statements"),
+    path("statements/<int:year>/<int:giver_id>/", statement_desk.statement, name="statement"),
+    path("statements/<int:year>/<int:giver_id>/send/", statement_desk.send_one, name="send_statement"),
     path("periods/", period_desk.periods, name="periods"),
     path("periods/close/", period_desk.close, name="close"),
     path("periods/<int:period_id>/", period_desk.period, name="period"),

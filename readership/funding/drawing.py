@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from readership.funding.money import Money
-from readership.funding.parts import MeterMark, MonthSum, Tick
+from readership.funding.parts import MeterMark, MonthPair, MonthSum, Share, Tick
 
 FULL = 10_000  # hundredths of a percent
 # A phone 320 px wide leaves 288 px for the rule; a letter of the label takes about 7 of them.
@@ -109,4 +109,62 @@ def bars(months: list[MonthSum], *, is_rtl: bool) -> tuple[Bar, ...]:
                 middle=percent(left + step // 2),
             )
         )
+    return tuple(drawn)
+
+
+@dataclass(frozen=True)
+class PairOfBars:
+    pair: MonthPair
+    first: Place
+    second: Place
+    middle: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of one upright bar: SVG attributes."""
+
+    x: str
+    width: str
+    y: str
+    height: str
+
+
+def pairs(months: list[MonthPair], *, is_rtl: bool) -> tuple[PairOfBars, ...]:
+    """Two bars a month on one scale, the larger count of all as high as the picture."""
+    largest = max((max(month.first, month.second) for month in months), default=0)
+    step = FULL // max(len(months), 1)
+    drawn = []
+    for number, month in enumerate(months):
+        left = FULL - step * (number + 1) if is_rtl else step * number
+        sides = (left + step // 2, left + step // 8) if is_rtl else (left + step // 8, left + step // 2)
+        first, second = (
+            _upright(at, step * 3 // 8, count, largest)
+            for at, count in zip(sides, (month.first, month.second), strict=True)
+        )
+        drawn.append(PairOfBars(month, first, second, percent(left + step // 2)))
+    return tuple(drawn)
+
+
+def _upright(left: int, width: int, count: int, largest: int) -> Place:
+    tall = place(count, largest) if largest > 0 else 0
+    return Place(x=percent(left), width=percent(width), y=percent(FULL - tall), height=percent(tall))
+
+
+@dataclass(frozen=True)
+class Lying:
+    """One lying bar, `width` of the largest."""
+
+    share: Share
+    x: str
+    width: str
+
+
+def lying(shares: list[Share], *, is_rtl: bool) -> tuple[Lying, ...]:
+    """Bars that lie below each other, the largest as long as the picture is wide."""
+    largest = max((share.sum.minor for share in shares), default=0)
+    drawn = []
+    for share in shares:
+        long = place(share.sum.minor, largest) if largest > 0 else 0
+        drawn.append(Lying(share, x=percent(FULL - long if is_rtl else 0), width=percent(long)))
     return tuple(drawn)

@@ -39,7 +39,7 @@ def csv_lines(gifts: Iterable[GiftLine]) -> Iterator[str]:
 
 
 def csv_line(cells: list[str]) -> str:
-    line: str = csv.writer(_Echo()).writerow(cells)
+    line: str = csv.writer(Echo()).writerow(cells)
     return line
 
 
@@ -117,7 +117,7 @@ def _moment(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
 
-class _Echo:
+class Echo:
     """Gives back what is written, for a csv writer that streams."""
 
     def write(self, line: str) -> str:

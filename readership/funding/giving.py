@@ -15,6 +15,7 @@ from readership.funding.errors import (
     NotReversible,
     ReasonMissing,
 )
+from readership.funding.givers import giver_known_by
 from readership.funding.ledger import book, lock_chain
 from readership.funding.models import AnyEntry, Campaign, EntryKind, Gift, GiftKind, LedgerEntry
 from readership.funding.money import Money
@@ -47,6 +48,8 @@ def receive_gift(
     check_arrival(campaign=campaign, amount=amount, received_on=received_on)
     if len(giver_name) > NAME_LENGTH:
         raise NameTooLong
+    # Before the chain's lock, which is taken last: others learn a giver first and book then.
+    giver = giver_known_by(giver_email, name=giver_name)
     # Taken before we look: of two sendings of one form, the second must find the first's gift.
     lock_chain()
     first = Gift.objects.filter(submission_key=submission_key).first()
@@ -58,6 +61,7 @@ def receive_gift(
         currency=amount.currency,
         received_on=received_on,
         kind=kind,
+        giver=giver,
         giver_name=giver_name,
         is_anonymous=is_anonymous,
         giver_email=giver_email.strip().lower(),

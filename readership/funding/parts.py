@@ -125,3 +125,23 @@ class MonthSum:
     sum: Money
     text: str
     gifts_count: int
+
+
+@dataclass(frozen=True)
+class MonthPair:
+    """Two counts of one month that are looked at side by side: what began, what ended."""
+
+    month: date
+    label: str
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """One part of a whole, by where it came from or how often it comes."""
+
+    label: str
+    sum: Money
+    text: str
+    gifts_count: int

@@ -10,7 +10,6 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 
 from readership import pagecache
@@ -21,7 +20,7 @@ from readership.funding.models import COUNTED, Campaign, CampaignMark, LedgerEnt
 from readership.funding.money import Money
 from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum
 from readership.funding.promises import promises_to
-from readership.funding.wording import amount_text, promised_text, sentence, value_text
+from readership.funding.wording import amount_text, month_text, promised_text, sentence, value_text
 
 LINES_PER_PAGE = 50
 
@@ -192,7 +191,7 @@ def gifts_by_month(campaign: Campaign, *, months: int = 12) -> list[MonthSum]:
     sums = {row["month"]: row for row in _by_month(campaign)}
     first = min([campaign.starts_on.replace(day=1), *sums])
     last = max([min(campaign.ends_on or today, today).replace(day=1), *sums])
-    wanted = [month for month in _last_months(last, months) if month >= first]
+    wanted = [month for month in last_months(last, months) if month >= first]
     return [_month_sum(month, sums.get(month, {}), campaign.currency) for month in wanted]
 
 
@@ -209,13 +208,14 @@ def _month_sum(month: date, row: Mapping[str, Any], currency: str) -> MonthSum:
     money = Money(row.get("sum_minor", 0), currency)
     return MonthSum(
         month=month,
-        label=date_format(month, "YEAR_MONTH_FORMAT"),
+        label=month_text(month),
         sum=money,
         text=amount_text(money),
         gifts_count=row.get("gifts_count", 0),
     )
 
 
-def _last_months(today: date, count: int) -> list[date]:
+def last_months(today: date, count: int) -> list[date]:
+    """The first days of the last `count` months up to this one, oldest first."""
     newest = today.year * 12 + today.month - 1
     return [date(number // 12, number % 12 + 1, 1) for number in range(newest - count + 1, newest + 1)]

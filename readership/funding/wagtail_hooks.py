@@ -79,6 +79,8 @@ def desk_look() -> SafeString:
 
 def what_is_written_down(actions: LogActionRegistry) -> None:
     actions.register_action("funding.export_gifts", _("Download gifts"), _("Downloaded the list of gifts"))
+    actions.register_action("funding.export_journal", _("Download the journal"), _("Downloaded the journal"))
+    actions.register_action("funding.send_statements", _("Send statements"), _("Had yearly statements sent"))
     actions.register_action("funding.close_period", _("Close a period"), _("Closed a period of the books"))
 
 

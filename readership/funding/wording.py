@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import reduce
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,10 @@ from readership.funding.parts import MeterMark, Promises
 def amount_text(money: Money) -> str:
     """As the active language writes it."""
     return written(money, get_language() or "en")
+
+
+def month_text(month: date) -> str:
+    return date_format(month, "YEAR_MONTH_FORMAT")
 
 
 def sentence(*, raised: Money, goal: Money, givers_count: int, has_opening: bool) -> str:

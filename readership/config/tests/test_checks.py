@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage
 from django.db import connection
 
 from readership.config.checks import (
+    fiscal_year_begins_in_a_month,
     home_can_be_written,
     postgresql_keeps_what_it_confirmed,
     secret_key_is_secret,
@@ -34,6 +35,13 @@ def test_n12_a_key_that_others_know_stops_the_server(settings: Any, key: str, fo
     settings.SECRET_KEY = key
 
     assert ids(secret_key_is_secret(None)) == found
+
+
+@pytest.mark.parametrize(("month", "found"), [(1, []), (12, []), (0, ["readership.E008"]), (13, ["readership.E008"])])
+def test_a_year_that_begins_in_no_month_stops_the_server(settings: Any, month: int, found: list[str]) -> None:
+    settings.FISCAL_YEAR_START = month
+
+    assert ids(fiscal_year_begins_in_a_month(None)) == found
 
 
 def test_a_home_that_cannot_be_written_stops_the_server(settings: Any, tmp_path: Path) -> None:
