@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from readership.funding.ledger import ledger_of
 from readership.funding.models import EntryKind, Payout, Reconciliation
 from readership.funding.money import Money
+from readership.funding.queries import last_months
 from readership.funding.wording import amount_text
 
 # What each column of the table adds up.
@@ -67,16 +68,18 @@ class ComparisonLine:
 
 
 def balance_months(processor: str, *, is_trial: bool) -> list[BalanceMonth]:
-    """Newest first. One query."""
-    entries = ledger_of(is_trial=is_trial).objects.filter(processor=processor).order_by()
-    month = TruncMonth("booked_at", tzinfo=timezone.get_default_timezone())
-    rows = entries.values("currency", "kind", month=month).annotate(sum_minor=Sum("amount_minor"))
+    """Of the last two years, newest first. One query."""
+    zone = timezone.get_default_timezone()
+    since = datetime.combine(last_months(timezone.localdate(), MOST_MONTHS)[0], time(), tzinfo=zone)
+    entries = ledger_of(is_trial=is_trial).objects.filter(processor=processor, booked_at__gte=since)
+    month = TruncMonth("booked_at", tzinfo=zone)
+    rows = entries.order_by().values("currency", "kind", month=month).annotate(sum_minor=Sum("amount_minor"))
     sums: dict[tuple[datetime, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         for column, kinds in COLUMNS.items():
             if row["kind"] in kinds:
                 sums[row["month"], row["currency"]][column] += row["sum_minor"]
-    newest = sorted(sums, key=lambda key: (key[0], key[1]), reverse=True)[:MOST_MONTHS]
+    newest = sorted(sums, key=lambda key: (key[0], key[1]), reverse=True)
     return [_month(month, currency, sums[month, currency]) for month, currency in newest]
 
 

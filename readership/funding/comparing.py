@@ -26,12 +26,12 @@ progress = Opened(lambda: settings.HOME / "run" / "comparison", size=1)
 
 @dataclass(frozen=True)
 class UnderWay:
-    """`said` is why the last attempt failed, `next_at` when it is tried again."""
+    """`next_at`: when it is tried again, after an attempt that failed."""
 
     ordered_at: datetime
     has_begun: bool
     lines_count: int
-    said: str
+    has_failed: bool
     next_at: datetime
 
 
@@ -54,7 +54,7 @@ def comparison_under_way() -> UnderWay | None:
         ordered_at=item.created_at,
         has_begun=item.leased_until is not None,
         lines_count=progress()[0],
-        said=item.last_error,
+        has_failed=bool(item.last_error),
         next_at=item.next_at,
     )
 

@@ -19,7 +19,7 @@ from readership.funding.balance_list import (
 from readership.funding.comparing import SPANS, comparison_under_way, order_comparison
 from readership.funding.desk_frame import desk_page
 from readership.funding.event_list import open_events
-from readership.funding.models import Reconciliation
+from readership.funding.models import ProcessorName, Reconciliation
 from readership.funding.processors.choosing import processor
 from readership.funding.wording import amount_text
 from readership.readers.requests import ReaderRequest
@@ -34,20 +34,22 @@ def comparison(request: ReaderRequest) -> HttpResponseBase:
             order_comparison(days=_days(request))
             messages.success(request, _("The comparison was ordered. It takes a moment: look again below."))
         return redirect("funding_desk:comparison")
+    # One that is not set up any more may still owe us money.
+    name, is_trial = (chosen.name, chosen.is_trial) if chosen else (ProcessorName.STRIPE, False)
     lines = comparison_lines()
     return desk_page(
         request,
         "comparison",
         _("Processor"),
         has_processor=chosen is not None,
-        is_trial=bool(chosen and chosen.is_trial),
+        is_trial=is_trial,
         last=lines[0] if lines else None,
         lines=lines[1:],
         under_way=comparison_under_way(),
         spans=SPANS,
-        balances=[amount_text(money) for money in balance(chosen.name, is_trial=chosen.is_trial)] if chosen else [],
-        months=balance_months(chosen.name, is_trial=chosen.is_trial) if chosen else [],
-        payouts=payout_lines(is_trial=bool(chosen and chosen.is_trial)),
+        balances=[amount_text(money) for money in balance(name, is_trial=is_trial)],
+        months=balance_months(name, is_trial=is_trial),
+        payouts=payout_lines(is_trial=is_trial),
         open_events_count=open_events().count(),
     )
 

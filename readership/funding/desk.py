@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -14,17 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from readership.funding import drawing
 from readership.funding.access import gift_or_404, may_export_gifts, may_record_gifts, may_refund_gifts, only_if
 from readership.funding.auditing import audit
 from readership.funding.desk_frame import as_file, asked, desk_page
+from readership.funding.desk_sums import desk_sums
 from readership.funding.errors import FundingError, GiftRefused
 from readership.funding.exporting import csv_lines, write_xlsx
 from readership.funding.forms import GiftFilterForm, GiftForm, ReversalForm
 from readership.funding.giving import receive_gift, reverse_gift
 from readership.funding.listing import TRIALS, every_gift, gift_line, gifts_page
 from readership.funding.models import Gift, GiftKind
-from readership.funding.queries import current_campaign, gifts_by_month, ledger_page, ledger_state
+from readership.funding.queries import current_campaign, ledger_page, ledger_state
+from readership.funding.waiting import waiting
 from readership.funding.wording import amount_text
 from readership.readers.requests import ReaderRequest
 
@@ -34,11 +35,25 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 @only_if(may_record_gifts)
 def overview(request: ReaderRequest) -> HttpResponse:
-    """The campaign that runs, its months, and the end of the ledger."""
-    campaign = current_campaign()
-    months = gifts_by_month(campaign) if campaign else []
-    bars = drawing.bars(months, is_rtl=get_language_bidi())
-    return desk_page(request, "overview", _("Funding"), campaign=campaign, bars=bars, ledger=ledger_state())
+    """What waits, the campaign that runs, and what came in: each with the way on."""
+    return desk_page(
+        request,
+        "overview",
+        _("Funding"),
+        waiting=waiting(),
+        bank_url=_bank_url(),
+        campaign=current_campaign(),
+        sums=desk_sums(request.GET.get("currency", ""), is_rtl=get_language_bidi()),
+        ledger=ledger_state(),
+    )
+
+
+def _bank_url() -> str:
+    """Where lines of bank statements are settled. Empty while there is no such page."""
+    try:
+        return reverse("funding_desk:bank")
+    except NoReverseMatch:
+        return ""
 
 
 @require_http_methods(["GET", "POST"])

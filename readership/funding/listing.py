@@ -203,6 +203,8 @@ def _line(row: dict[str, Any]) -> GiftLine:
 def _state_text(row: dict[str, Any], amount: Money, counted: Money) -> str:
     if row["state"] != GiftState.RECEIVED:
         return str(GiftState(row["state"]).label)
+    if row["is_trial"]:
+        return _("trial")
     if row["reversed_at"]:
         return _("reversed")
     if counted == amount:

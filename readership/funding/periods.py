@@ -127,7 +127,8 @@ def period_line(period: ClosedPeriod) -> PeriodLine:
 
 def _lines(periods: list[ClosedPeriod]) -> list[PeriodLine]:
     counts = {f"late_{period.pk}": Count("pk", filter=_is_late(period)) for period in periods}
-    late = with_day(LedgerEntry.objects.all()).aggregate(**counts) if periods else {}
+    oldest = min((period.last_number for period in periods), default=0)
+    late = with_day(LedgerEntry.objects.filter(number__gt=oldest)).aggregate(**counts) if periods else {}
     return [
         PeriodLine(
             pk=period.pk,
@@ -159,7 +160,8 @@ def sum_lines(sums: Sums) -> tuple[SumLine, ...]:
 
 def late_lines(period: ClosedPeriod) -> list[LateEntry]:
     """One query."""
-    late = with_day(LedgerEntry.objects.all()).filter(_is_late(period)).order_by("number")
+    later = LedgerEntry.objects.filter(number__gt=period.last_number)
+    late = with_day(later).filter(_is_late(period)).order_by("number")
     rows = late.select_related("gift")[:MOST_LATE]
     return [
         LateEntry(

@@ -192,7 +192,7 @@ def gifts_by_month(campaign: Campaign, *, months: int = 12) -> list[MonthSum]:
     first = min([campaign.starts_on.replace(day=1), *sums])
     last = max([min(campaign.ends_on or today, today).replace(day=1), *sums])
     wanted = [month for month in last_months(last, months) if month >= first]
-    return [_month_sum(month, sums.get(month, {}), campaign.currency) for month in wanted]
+    return [month_sum(month, sums.get(month, {}), campaign.currency) for month in wanted]
 
 
 def _by_month(campaign: Campaign) -> Iterable[Mapping[str, Any]]:
@@ -204,7 +204,7 @@ def _by_month(campaign: Campaign) -> Iterable[Mapping[str, Any]]:
     return by_month
 
 
-def _month_sum(month: date, row: Mapping[str, Any], currency: str) -> MonthSum:
+def month_sum(month: date, row: Mapping[str, Any], currency: str) -> MonthSum:
     money = Money(row.get("sum_minor", 0), currency)
     return MonthSum(
         month=month,

@@ -49,16 +49,26 @@ def desk_pages() -> list[URLResolver]:
 
 def funding_menu() -> SubmenuMenuItem:
     treasurer = {"permission": "funding.record_gift"}
+    exporter = {"permission": "funding.export_gifts"}
     items = [
         DeskMenuItem(_("Overview"), reverse("funding_desk:overview"), icon_name="view", order=1, **treasurer),
         DeskMenuItem(_("Record a gift"), reverse("funding_desk:record"), icon_name="plus", order=2, **treasurer),
-        DeskMenuItem(_("Gifts"), reverse("funding_desk:gifts"), icon_name="list-ul", order=3, **treasurer),
-        DeskMenuItem(_("Ledger"), reverse("funding_desk:ledger"), icon_name="lock", order=4, **treasurer),
+        DeskMenuItem(_("Batches"), reverse("funding_desk:batches"), icon_name="folder-open-1", order=3, **treasurer),
+        DeskMenuItem(_("Gifts"), reverse("funding_desk:gifts"), icon_name="list-ul", order=4, **treasurer),
+        DeskMenuItem(_("Pledges"), reverse("funding_desk:pledges"), icon_name="rotate", order=5, **treasurer),
+        DeskMenuItem(_("Refunds"), reverse("funding_desk:refunds"), icon_name="resubmit", order=6, **treasurer),
+        DeskMenuItem(_("Processor"), reverse("funding_desk:comparison"), icon_name="globe", order=8, **treasurer),
+        DeskMenuItem(_("Statements"), reverse("funding_desk:statements"), icon_name="mail", order=10, **treasurer),
+        DeskMenuItem(_("Ledger"), reverse("funding_desk:ledger"), icon_name="lock", order=11, **treasurer),
+        DeskMenuItem(_("Periods"), reverse("funding_desk:periods"), icon_name="calendar-check", order=12, **treasurer),
+        DeskMenuItem(
+            _("For the accountant"), reverse("funding_desk:journal"), icon_name="download", order=13, **exporter
+        ),
         DeskMenuItem(
             _("Campaigns"),
             reverse("campaigns:index"),
             icon_name="pick",
-            order=5,
+            order=14,
             permission="funding.change_campaign",
         ),
         DeskMenuItem(_("Bank"), reverse("funding_desk:bank"), icon_name="clipboard-list", order=6, **treasurer),

@@ -18,7 +18,7 @@ def every_address(site: Site) -> set[str]:
     """A route that takes arguments is tried with every one that we know by name, so that a new one of the same shape
     is found without a word here."""
     known = _known_arguments(site)
-    sets_of_arguments = [{}, *({name: known[name]} for name in known), *(_pairs(known))]
+    sets_of_arguments = [{}, *({name: known[name]} for name in known), *_pairs(known), *_of_the_desk(site)]
     found = set(site.every_public_address())
     for route in set(_routes(get_resolver().url_patterns)):
         for arguments in sets_of_arguments:
@@ -65,7 +65,18 @@ def _known_arguments(site: Site) -> dict[str, Any]:
         "token": token_of(site.giver),
         "user_id": site.editor.pk,
         "workflow_id": 1,
+        **site.desk.arguments,
     }
+
+
+def _of_the_desk(site: Site) -> list[dict[str, Any]]:
+    arguments = site.desk.arguments
+    return [
+        {"reference": site.desk.online.reference},
+        {"reference": site.desk.pledge_reference},
+        {"form": "journal"},
+        {"year": arguments["year"], "giver_id": arguments["giver_id"]},
+    ]
 
 
 def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:

@@ -13,9 +13,21 @@ from readership.discussion.models import Comment, Picture, State, Thread
 from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
 from readership.discussion.tests.picture_makers import add_picture
-from readership.funding.models import BankLine, Campaign, Gift, Giver
+from readership.funding.batches import Counted, record_batch
+from readership.funding.closing import close_period
+from readership.funding.models import BankLine, Campaign, Gift, GiftKind, Giver, ProcessorName, Reconciliation
+from readership.funding.money import Money
+from readership.funding.refunding import ask_refund
 from readership.funding.tests.bank_makers import make_promise, make_stored_line
-from readership.funding.tests.makers import make_campaign, make_giver, make_own_gift, make_own_pledge
+from readership.funding.tests.makers import (
+    make_campaign,
+    make_event,
+    make_giver,
+    make_online_gift,
+    make_own_gift,
+    make_own_pledge,
+    make_pledge,
+)
 from readership.funding.transferring import signer, transfer_address
 from readership.readers.models import Reader
 from readership.stories.models import Author, Section, StandingPage, Story, Topic
@@ -30,7 +42,17 @@ from readership.stories.tests.makers import (
 from readership.website.setting_up import set_up_newsroom
 
 EDITOR = "edda@lantern.example"
+BATCH_KEY = "0b" * 16
 PRIVATE_ADDRESSES = ("grete@private.example", "giver@private.example", EDITOR)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the treasurer's desk has an address for, by what routes call it."""
+
+    arguments: dict[str, Any]
+    online: Gift
+    pledge_reference: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,7 @@ class Site:
     line: BankLine
     giver: Giver
     editor: Reader
+    desk: Desk
 
     @property
     def story_url(self) -> str:
@@ -160,9 +183,56 @@ def make_site(*, words: str = "ferry") -> Site:
     standing.body = [("text", f"<p>{escape(words)}</p>")]
     standing.save_revision().publish()
     assert newsroom.front_page.live
+    desk = _make_desk(campaign, editor, words)
     return Site(
-        section, story, standing, author, topic, thread, comment, picture, campaign, gift, promise, line, giver, editor
+        section=section,
+        story=story,
+        standing=standing,
+        author=author,
+        topic=topic,
+        thread=thread,
+        comment=comment,
+        picture=picture,
+        campaign=campaign,
+        gift=gift,
+        promise=promise,
+        line=line,
+        giver=giver,
+        editor=editor,
+        desk=desk,
     )
+
+
+def _make_desk(campaign: Campaign, editor: Reader, words: str) -> Desk:
+    now = timezone.now()
+    online = make_online_gift(campaign, email=PRIVATE_ADDRESSES[1], name=words[:100], disputed=500)
+    pledge = make_pledge(campaign, name=words[:100])
+    order = ask_refund(gift=online, reason=words, submission_key="asked")
+    event = make_event(said=words, body=words.encode())
+    last_year = now.date().replace(month=1, day=1) - timedelta(days=366)
+    period = close_period(starts_on=last_year, ends_on=last_year, closed_by=editor, now=now)
+    comparison = Reconciliation.objects.create(
+        processor=ProcessorName.STRIPE, since=now, until=now, movements_count=1, differences=[words]
+    )
+    record_batch(
+        campaign=campaign,
+        kind=GiftKind.CASH,
+        received_on=timezone.localdate(),
+        counted=Money(500, campaign.currency),
+        rows=[Counted(Money(500, campaign.currency), name=words[:100], note=words)],
+        entered_by=editor,
+        submission_key=BATCH_KEY,
+    )
+    arguments = {
+        "comparison_id": comparison.pk,
+        "event_id": event.pk,
+        "giver_id": Giver.objects.get(email=PRIVATE_ADDRESSES[1]).pk,
+        "key": BATCH_KEY,
+        "period_id": period.pk,
+        "refund_id": order.pk,
+        "year": now.year,
+    }
+    return Desk(arguments, online, pledge.reference)
 
 
 def _body(words: str) -> list[tuple[str, Any]]:

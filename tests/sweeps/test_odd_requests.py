@@ -41,6 +41,15 @@ def _lists(site: Site) -> dict[str, tuple[str, ...]]:
         "/admin/funding/bank/statements/": ("page",),
         "/admin/funding/bank/lines.csv": ("state", "account", "words"),
         "/admin/funding/gifts/download.csv": ("campaign", "since", "words"),
+        "/admin/funding/": ("currency",),
+        "/admin/funding/batches/": ("page",),
+        "/admin/funding/refunds/": ("state", "page"),
+        "/admin/funding/disputes/": ("page",),
+        "/admin/funding/pledges/": ("show", "page"),
+        "/admin/funding/processor/events/": ("show", "page"),
+        "/admin/funding/statements/": ("year", "page"),
+        "/admin/funding/ledger/journal/": ("since", "until"),
+        "/admin/funding/ledger/journal.csv": ("since", "until"),
     }
 
 
