@@ -22,6 +22,6 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0005_refunds_and_demo_sessions")]
+    dependencies = [("funding", "0006_treasurers_keep_the_bank_accounts")]
     # The way back leaves the group what it may: people may be in it, and going forward again finds it.
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]
