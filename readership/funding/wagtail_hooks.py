@@ -71,12 +71,12 @@ def funding_menu() -> SubmenuMenuItem:
             order=14,
             permission="funding.change_campaign",
         ),
-        DeskMenuItem(_("Bank"), reverse("funding_desk:bank"), icon_name="clipboard-list", order=6, **treasurer),
+        DeskMenuItem(_("Bank"), reverse("funding_desk:bank"), icon_name="clipboard-list", order=7, **treasurer),
         DeskMenuItem(
             _("Bank accounts"),
             reverse("bank_accounts:index"),
             icon_name="home",
-            order=7,
+            order=9,
             permission="funding.change_bankaccount",
         ),
     ]
