@@ -91,7 +91,7 @@ def give_monthly(visitor: Visitor, address: str) -> None:
     visitor.go("/support/")
     visitor.page.locator("[name=frequency][value=month]").check(force=True)
     visitor.page.locator("[name=amount_month][value='1000']").check(force=True)
-    button(visitor, "Go on to payment").click()
+    button(visitor, "Go on").click()
     visitor.page.get_by_label("Your e-mail address").fill(address)
     visitor.page.get_by_label("Name").fill("Ann Solberg")
     button(visitor, "Pretend to pay").click()
