@@ -175,5 +175,6 @@ def keep_demo_settings(home: Path, *, port: int) -> None:
             "READERSHIP_URL": f"http://127.0.0.1:{port}",
             "READERSHIP_LANGUAGE": site.language,
             "READERSHIP_CURRENCY": currency,
+            "READERSHIP_DEMO_GIVING": "yes",
         },
     )
