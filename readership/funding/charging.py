@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from readership import outbox
+from readership import outbox, pagecache
 from readership.funding.errors import DoesNotFit
 from readership.funding.givers import giver_known_by, remember_customer
 from readership.funding.ledger import Movement, book, booked, ledger_of
@@ -71,6 +71,8 @@ def settle_session(gift: Gift, facts: SessionFacts) -> str:
     if gift.state in from_states and gift.state != wanted:
         gift.state = wanted
         gift.save(update_fields=["state"])
+        # What is on its way stands beside the meter.
+        pagecache.changed(f"campaign:{gift.campaign_id}")
     return _said(gift)
 
 
