@@ -23,7 +23,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/mute/", muting_views.mute, name="mute"),
     path("mutes/", muting_views.mutes, name="mutes"),
     path("mutes/<int:mute_id>/lift/", muting_views.lift, name="lift_mute"),
-    path("pictures/<str:size>/<str:name>.webp", picture_views.visible, name="visible_picture"),
+    path("pictures/<slug:size>/<slug:name>.webp", picture_views.visible, name="visible_picture"),
     path("oembed/", embed_views.describe, name="oembed"),
     path("mine/", views.mine, name="mine"),
 ]

@@ -177,6 +177,7 @@ def _give_at_once(keys: list[int]) -> list[bool]:
 def test_without_the_lock_writers_take_the_same_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readership.funding.ledger.lock_chain", lambda: None)
     monkeypatch.setattr("readership.funding.giving.lock_chain", lambda: None)
+    monkeypatch.setattr("readership.funding.receiving.lock_chain", lambda: None)
     monkeypatch.setattr(ledger, "_store", _store_after(Barrier(WRITERS)))
 
     booked = _give_at_once(list(range(WRITERS)))
