@@ -38,7 +38,21 @@ def server() -> Iterator[str]:
     port = free_port()
     as_postgres = _as_postgres(home)
     try:
-        _run([*as_postgres, folder / "initdb", "-D", home / "data", "-U", "readership", "-A", "trust", "-E", "UTF8"])
+        _run(
+            [
+                *as_postgres,
+                folder / "initdb",
+                "-D",
+                home / "data",
+                "-U",
+                "readership",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "-k",
+            ]
+        )
         settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}"
         control: list[str | Path] = [*as_postgres, folder / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log"]
         _run([*control, "-o", settings, "start"])

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         try:
             report = _audited()
         except DatabaseError as error:
-            raise CommandError(f"The ledger cannot be read: {error}. Has `readership init` been run?") from error
+            # PostgreSQL adds lines that show the statement.
+            said = str(error).partition("\n")[0]
+            raise CommandError(f"The ledger cannot be read: {said}. Has `readership init` been run?") from error
         self.stdout.write(_as_json(report) if options["json"] else _as_text(report))
         if not report.is_whole:
             sys.exit(1)
