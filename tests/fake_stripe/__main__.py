@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 
 from tests.fake_stripe.fake import KEY
@@ -16,16 +17,18 @@ def main() -> None:
     parser.add_argument("--secret", default="whsec_fake", help="what signs them (%(default)s)")
     parser.add_argument("--api-version", help="the version of the API that the endpoint is written in")
     chosen = parser.parse_args()
+    # Whoever starts this in the background of a shell would else have it ignore Ctrl-C for good.
+    is_over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: is_over.set())
     with running(port=chosen.port) as fake:
         print(f"Fake Stripe at {fake.url} with the key {KEY}. Its desk: {fake.url}/", flush=True)
         if chosen.webhook:
             fake.listen(chosen.webhook, secret=chosen.secret, api_version=chosen.api_version)
             fake.webhooks.start()
             print(f"Events go to {chosen.webhook}, signed with {chosen.secret}.", flush=True)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            print("Ended.")
+        is_over.wait()
+    print("Ended.")
 
 
 if __name__ == "__main__":

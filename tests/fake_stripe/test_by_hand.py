@@ -31,13 +31,20 @@ def test_it_serves_sends_events_and_ends_on_ctrl_c() -> None:
 
             wait_until(lambda: len(receiver.bodies) == 2, within=10)
             process.send_signal(signal.SIGINT)
-            code = process.wait(20)
+            code = _code_of(process)
 
     assert code == 0
     assert "sk_test_fake" in said
     assert "whsec_fake" in said
     assert receiver.types == ["customer.created", "checkout.session.expired"]
     stripe.Webhook.construct_event(receiver.bodies[0], receiver.signatures[0], "whsec_fake")
+
+
+def _code_of(process: subprocess.Popen[str]) -> int:
+    try:
+        return process.wait(20)
+    finally:
+        process.kill()  # Whatever goes wrong above, nobody waits for it for ever.
 
 
 def test_a_receiver_elsewhere_is_refused() -> None:
