@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from readership.config.tests.database import django_db_keepdb, django_db_modify_db_settings
 from readership.lib import rate_limit
+
+__all__ = ["django_db_keepdb", "django_db_modify_db_settings"]
 
 
 @pytest.fixture(autouse=True)

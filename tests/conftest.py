@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from readership.config.tests.database import django_db_keepdb, django_db_modify_db_settings
 from tests.journeys.newsroom import Newsroom, open_newsroom
+
+__all__ = ["django_db_keepdb", "django_db_modify_db_settings"]
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from readership.config.tests.prepared import copy_database
 from tests.serving.running import Running, environment, free_port, running
 
 PROGRAM = Path(sys.executable).with_name("readership")
@@ -53,6 +54,7 @@ def open_newsroom(home: Path, **more: str) -> Iterator[Newsroom]:
         **more,
     }
     surroundings = environment(home, port, **settings)
+    copy_database(home / "readership.sqlite3")
     subprocess.run(
         [PROGRAM, "init", "--no-input", "--name", NAME, "--url", url],
         env=surroundings,

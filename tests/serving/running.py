@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psutil
 
+from readership.config.tests.prepared import copy_database
+
 STARTS_WITHIN = 30.0
 COMMAND = [sys.executable, "-c", "from readership.config.cli import main; main()"]
 
@@ -103,7 +105,7 @@ def environment(home: Path, port: int, **more: str) -> dict[str, str]:
 def prepare(home: Path) -> None:
     (home / "static").mkdir(parents=True, exist_ok=True)
     (home / "static" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
-    subprocess.run([*COMMAND, "manage", "migrate", "--verbosity", "0"], env=environment(home, 1), check=True)
+    copy_database(home / "readership.sqlite3")
 
 
 def copied(prepared: Path, home: Path) -> Path:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
 # Not the newsroom that a developer may have in ./var.
-os.environ["READERSHIP_HOME"] = os.environ.get("READERSHIP_TEST_HOME") or tempfile.mkdtemp(prefix="readership-test-")
+GIVEN = os.environ.get("READERSHIP_TEST_HOME")
+os.environ["READERSHIP_HOME"] = GIVEN or tempfile.mkdtemp(prefix="readership-test-")
 os.environ.setdefault("READERSHIP_DATABASE_POOL", "0")
 (Path(os.environ["READERSHIP_HOME"]) / "static").mkdir(exist_ok=True)
 
@@ -23,6 +25,11 @@ KINDS = {
 def pytest_configure(config: pytest.Config) -> None:
     for kind, why in KINDS.items():
         config.addinivalue_line("markers", f"{kind}: {why}")
+
+
+def pytest_unconfigure() -> None:
+    if not GIVEN:
+        shutil.rmtree(os.environ["READERSHIP_HOME"], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,5 +1,7 @@
 """The product's settings, but for what would only make tests slow."""
 
+import os
+
 from readership.config.settings import *  # noqa: F403
 from readership.config.settings import DATABASE_ADDRESS, DATABASES, STORAGES
 
@@ -11,3 +13,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASE_ADDRESS:
     # The limits on a statement are for readers who wait; a test that measures memory is slow on purpose.
     DATABASES["default"]["OPTIONS"] = {}
+    # A database that is migrated already, where the run made one: each process begins with a copy of it.
+    if template := os.environ.get("READERSHIP_TEST_TEMPLATE"):
+        DATABASES["default"]["TEST"] = {"TEMPLATE": template}
