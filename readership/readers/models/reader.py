@@ -1,4 +1,4 @@
-"""People: readers with an account, and guests, who are known by one device only."""
+"""A reader: anyone with an account."""
 
 from __future__ import annotations
 
@@ -69,24 +69,3 @@ class Reader(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
 
     def get_short_name(self) -> str:
         return self.name
-
-
-class Guest(models.Model):
-    """A device that wrote or voted once. Its cookie holds a random secret; only the secret's hash is stored."""
-
-    secret_hash = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    def __str__(self) -> str:
-        return self.name or f"guest {self.pk}"
-
-
-class NetworkKey(models.Model):
-    """The key of one day by which addresses are hashed. Destroyed after two days: then no hash can be traced back."""
-
-    day = models.DateField(unique=True)
-    secret = models.BinaryField(max_length=32)
-
-    def __str__(self) -> str:
-        return self.day.isoformat()
