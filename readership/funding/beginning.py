@@ -113,7 +113,9 @@ def _order(intent: Intent, row: Gift | Pledge, processor: Processor) -> Order:
     known = customer_of(giver, processor=ProcessorName(row.processor), is_trial=row.is_trial) if giver else ""
     return Order(
         key=f"{row.reference}-session",
-        tags=Tags(gift=row.reference) if is_gift else Tags(pledge=row.reference),
+        tags=Tags(
+            gift=row.reference if is_gift else "", pledge="" if is_gift else row.reference, site=settings.SITE_HOST
+        ),
         amount=row.amount,
         cover=Money(row.cover_minor, row.currency),
         frequency=intent.frequency,

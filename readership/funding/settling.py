@@ -1,8 +1,8 @@
 """What a processor's facts change in our books, whichever announcement, page or comparison brought them here.
 
 Everything is found by the names that were noted when it began, or by our own reference that the processor carries
-along. What is tagged as ours and fits nothing is told to the treasurer; what carries no tag is another shop's in the
-same account, and none of our business (attack K10).
+along. What is tagged as ours and fits nothing is told to the treasurer; what carries no tag, or another newsroom's,
+is another shop's in the same account, and none of our business (attack K10).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -130,7 +131,7 @@ def _settle_charge(charge: Charged, processor: Processor) -> Settled:
 
 
 def _fits_nothing(tags: Tags, ref: str) -> Settled:
-    if not tags:
+    if not tags or tags.site not in {"", settings.SITE_HOST}:
         return NOT_OURS
     said = _("Tagged as ours, and fits nothing we know: %(ref)s, for %(tag)s.")
     return Settled(Outcome.UNMATCHED, said % {"ref": ref, "tag": tags.gift or tags.pledge})

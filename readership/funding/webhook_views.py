@@ -25,5 +25,5 @@ def stripe(request: HttpRequest) -> HttpResponse:
         announcement = chosen.read(request.body, request.headers, now=now)
     except SignatureWrong:
         return HttpResponse("The signature is not right.", status=400, content_type="text/plain")
-    store(announcement, request.body, processor=chosen.name, now=now)
+    store(announcement, processor=chosen.name, now=now)
     return HttpResponse("Stored.", content_type="text/plain")

@@ -28,12 +28,14 @@ from readership.outbox.registry import handles
 log = logging.getLogger(__name__)
 
 LONGEST_NOTE = 2_000
+# The second try comes a minute after the first: what fails twice is told within five minutes (F-08).
+TOLD_AT = 2
 # What nothing more will come of by trying again.
 FINAL = (Outcome.DONE, Outcome.IGNORED, Outcome.UNMATCHED, Outcome.REFUSED)
 
 
 @transaction.atomic
-def store(announcement: Announcement, body: bytes, *, processor: ProcessorName, now: datetime) -> ProcessorEvent:
+def store(announcement: Announcement, *, processor: ProcessorName, now: datetime) -> ProcessorEvent:
     """Keep an event whose signature was right, once. The second time it arrives it is the first."""
     event, is_new = ProcessorEvent.objects.get_or_create(
         processor=processor,
@@ -42,7 +44,7 @@ def store(announcement: Announcement, body: bytes, *, processor: ProcessorName, 
             "kind": announcement.kind[:80],
             "api_version": announcement.api_version[:40],
             "is_trial": announcement.is_trial,
-            "body": body,
+            "body": announcement.kept_body,
             "received_at": now,
             # Of no concern: stored all the same, and nothing more to do.
             "outcome": Outcome.WAITING if announcement.subject else Outcome.IGNORED,
@@ -51,7 +53,15 @@ def store(announcement: Announcement, body: bytes, *, processor: ProcessorName, 
     )
     if is_new and announcement.subject:
         outbox.put("processor_event", key=f"event-{event.pk}", payload={"event_id": event.pk})
+    if is_new and announcement.is_of_newer_version:
+        _say_newer_version(event)
     return event
+
+
+def _say_newer_version(event: ProcessorEvent) -> None:
+    """Once for each version. Nothing is lost meanwhile: we ask in our own (attack K13)."""
+    said = _("The processor sends events of version %(version)s, which is newer than this program. Please update it.")
+    alarm(key=f"version-{event.api_version}", said=said % {"version": event.api_version})
 
 
 @handles("processor_event")
@@ -74,6 +84,8 @@ def work_through(payload: dict[str, Any]) -> None:
 def _settled(event: ProcessorEvent, processor: Processor) -> Settled:
     if event.is_trial != processor.is_trial:
         return refused_for_mode(is_trial=event.is_trial)
+    if not event.body:
+        return NOT_OURS
     subject = subject_of_object(json.loads(bytes(event.body))["data"]["object"])
     if subject is None:
         return NOT_OURS
@@ -92,6 +104,14 @@ def _note(event: ProcessorEvent, settled: Settled, *, now: datetime) -> None:
     if settled.outcome in {Outcome.UNMATCHED, Outcome.REFUSED}:
         log.error("Processor event %s: %s", event, settled.said)
         alarm(key=f"event-{event.pk}", said=settled.said)
+    if settled.outcome == Outcome.FAILED and event.attempts == TOLD_AT:
+        _say_delayed(settled.said, now)
+
+
+def _say_delayed(said: str, now: datetime) -> None:
+    """One mail an hour, however many events wait."""
+    told = _("Gifts cannot be booked at the moment. Nothing is lost: they are kept and tried again for two days.")
+    alarm(key=f"delayed-{now:%Y%m%d%H}", said=f"{told}\n\n{said}")
 
 
 def try_again(event: ProcessorEvent) -> None:

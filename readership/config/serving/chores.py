@@ -16,7 +16,7 @@ from django.utils import timezone
 from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
 from readership.discussion.picture_files import forget_strays
-from readership.funding.expiring import expire_begun
+from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
 
@@ -60,6 +60,7 @@ def all_chores() -> list[Chore]:
         Chore("mark what groups agree on", DAY, partial(call_command, "mark_agreed", verbosity=0)),
         Chore("compare the ledger with the processor’s book", DAY, partial(call_command, "reconcile", verbosity=0)),
         Chore("give up gifts that were never finished", HOUR, lambda: expire_begun(now=timezone.now())),
+        Chore("forget what processors told long ago", DAY, lambda: forget_bodies(now=timezone.now())),
         Chore("forget outbox items done long ago", HOUR, lambda: sweep(now=timezone.now())),
         Chore("forget where guests wrote from", HOUR, lambda: forget_networks(now=timezone.now())),
         Chore("forget pictures without a comment", DAY, lambda: forget_strays(now=timezone.now())),

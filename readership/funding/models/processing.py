@@ -34,7 +34,7 @@ class ProcessorEvent(models.Model):
     kind = models.CharField(_("kind"), max_length=80)
     api_version = models.CharField(_("version of its interface"), max_length=40, blank=True)
     is_trial = models.BooleanField(_("trial"), default=False)
-    # As it came, byte for byte: what was signed.
+    # As it came, without what is secret in it; empty when it was done long ago (attack K20).
     body = models.BinaryField()
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.WAITING)

@@ -22,6 +22,8 @@ class Tags:
 
     gift: str = ""
     pledge: str = ""
+    # The host of the newsroom whose references they are: several may share one account with a processor.
+    site: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.gift or self.pledge)
@@ -75,6 +77,8 @@ class Announcement:
     kind: str
     is_trial: bool
     api_version: str
+    is_of_newer_version: bool
+    kept_body: bytes
     subject: Subject | None
 
 

@@ -34,6 +34,7 @@ from readership.funding.processors.stripe_facts import (
     GIFT_TAG,
     PLEDGE_TAG,
     REFUND_TAG,
+    SITE_TAG,
     Shape,
     ref_of,
     tags_of,
@@ -215,7 +216,7 @@ def _asked(call: Callable[[], Answer]) -> Answer:
 
 
 def _gift_params(order: Order) -> Any:
-    tags = {GIFT_TAG: order.tags.gift}
+    tags = {GIFT_TAG: order.tags.gift, SITE_TAG: order.tags.site}
     return {
         **_common_params(order, tags),
         "mode": "payment",
@@ -227,7 +228,7 @@ def _gift_params(order: Order) -> Any:
 
 
 def _pledge_params(order: Order) -> Any:
-    tags = {PLEDGE_TAG: order.tags.pledge}
+    tags = {PLEDGE_TAG: order.tags.pledge, SITE_TAG: order.tags.site}
     return {
         **_common_params(order, tags),
         "mode": "subscription",

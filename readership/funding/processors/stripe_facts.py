@@ -33,11 +33,12 @@ from readership.funding.processors.stripe_money import from_stripe
 Shape = Mapping[str, Any]
 
 GIFT_TAG, PLEDGE_TAG, REFUND_TAG = "readership_gift", "readership_pledge", "readership_refund"
+SITE_TAG = "readership_site"
 
 
 def tags_of(shape: Shape | None) -> Tags:
     metadata = (shape or {}).get("metadata") or {}
-    return Tags(gift=metadata.get(GIFT_TAG, ""), pledge=metadata.get(PLEDGE_TAG, ""))
+    return Tags(gift=metadata.get(GIFT_TAG, ""), pledge=metadata.get(PLEDGE_TAG, ""), site=metadata.get(SITE_TAG, ""))
 
 
 def ref_of(value: str | Shape | None) -> str:

@@ -44,6 +44,12 @@ def give(campaign: Campaign, **changed: str | list[str]) -> Any:
     return client.post(f"/support/{campaign.slug}/give/", sent)
 
 
+def give_from(address: str, campaign: Campaign, **changed: str) -> Any:
+    client = Client(headers={"Sec-Fetch-Site": "same-origin"}, REMOTE_ADDR=address)
+    sent = {"frequency": "once", "amount_once": "2500", "method": "card", **changed}
+    return client.post(f"/support/{campaign.slug}/give/", sent)
+
+
 def pay(answer: HttpResponse, **typed: str) -> Any:
     client = Client(headers={"Sec-Fetch-Site": "same-origin"})
     sent = client.post(answer["Location"], {"email": "Ann@Example.org", "name": "Ann", **typed})
@@ -158,6 +164,27 @@ def test_k04_the_thanks_page_names_nobody(campaign: Campaign) -> None:
 
     for word in ("Ann", "ann@example.org", "Old Salt", "For the court."):
         assert word not in thanks.content.decode()
+
+
+def test_k04_the_page_of_a_session_that_nobody_paid_books_nothing(campaign: Campaign) -> None:
+    give(campaign)
+    session = Gift.objects.get().session_ref or ""
+
+    shown = Client().get("/gifts/thanks/", {"session": session}).content.decode()
+
+    assert "was charged" in shown or "not" in shown
+    assert Gift.objects.get().state == GiftState.STARTED
+    assert not TrialEntry.objects.exists()
+
+
+def test_k17_all_together_begin_no_more_than_the_site_takes_in_a_minute(campaign: Campaign, settings: Settings) -> None:
+    """A thief changes networks; the limit of all stays."""
+    settings.SITE_GIFT_LIMITS = ((3, 60),)
+
+    answers = [give_from(f"198.51.{number}.7", campaign, amount=str(10 + number)) for number in range(5)]
+
+    assert [answer.status_code for answer in answers] == [303] * 3 + [429] * 2
+    assert Gift.objects.count() == 3
 
 
 def test_k17_the_sixth_gift_of_a_minute_from_one_place_waits(campaign: Campaign) -> None:

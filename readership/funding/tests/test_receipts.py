@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
+from readership.funding.auditing import audit
 from readership.funding.giver_links import page_of
 from readership.funding.giving import reverse_gift
 from readership.funding.models import Gift, Giver, LedgerEntry
@@ -132,6 +133,39 @@ def test_k24_only_its_giver_gets_a_receipt() -> None:
         assert client.get(f"{page_of(ann)}receipts/{gift.reference}/{end}").status_code == 200
         assert client.get(f"{page_of(ann)}receipts/{foreign.reference}/{end}").status_code == 404
         assert client.get(f"{page_of(ann)}receipts/0000000000/{end}").status_code == 404
+
+
+def test_k24_a_booking_that_failed_leaves_no_gap_in_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number is taken inside the transaction of the gift, below the chain's lock, and goes with it."""
+    campaign, numbers = make_campaign(), []
+    for fails in (False, True, False, True, True, False):
+        with monkeypatch.context() as patched:
+            if fails:
+                patched.setattr("readership.outbox.put", _raise)
+                with pytest.raises(OSError, match="full"):
+                    make_gift(campaign, giver_email="ann@example.org")
+            else:
+                numbers.append(dict(receipt(make_gift(campaign)).facts)["Receipt no."])
+
+    assert numbers == ["1", "2", "3"]
+    assert audit().is_whole
+
+
+def _raise(*_arguments: object, **_facts: object) -> None:
+    raise OSError("the disk is full")
+
+
+def test_k24_what_can_be_changed_in_the_address_of_a_receipt_opens_no_other() -> None:
+    ann, ben = make_giver(), make_giver(email="ben@example.org")
+    own, foreign = make_own_gift(ann), make_own_gift(ben)
+    number = LedgerEntry.objects.get(gift=foreign).number
+
+    for name in (str(foreign.pk), str(number), foreign.reference.lower(), "..", "%00", "*", f"{own.reference}x"):
+        assert Client().get(f"{page_of(ann)}receipts/{name}/").status_code in {301, 404}
+        assert Client().get(f"{page_of(ann)}receipts/{name}/receipt.pdf").status_code == 404
+    # A receipt has no address of its own: without the link of its giver there is no way to it.
+    assert Client().get(f"/gifts/receipts/{own.reference}/").status_code == 404
+    assert Client().get(f"/gifts/yours/x/receipts/{own.reference}/").status_code == 404
 
 
 def test_the_pdf_is_a_file_with_a_name() -> None:

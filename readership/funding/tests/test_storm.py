@@ -113,6 +113,26 @@ def test_the_sum_is_exact_though_programs_die(counter: Counter, books_for_good: 
     assert audit().is_whole
 
 
+def test_k03_f08_fifty_copies_of_each_event_at_once_are_stored_and_booked_once(
+    counter: Counter, books_for_good: None
+) -> None:
+    campaign = make_campaign(currency="EUR")
+    counter.pay(counter.begin(campaign))
+    bodies = [body_of(counter.world, event, None) for event in counter.events()]
+
+    with ThreadPoolExecutor(10) as threads:
+        for body in bodies:
+            list(threads.map(_deliver, [body] * 50))
+    _work_off()
+
+    assert ProcessorEvent.objects.count() == len(bodies)
+    assert list(LedgerEntry.objects.order_by("number").values_list("kind", "amount_minor")) == [
+        ("gift", 2_500),
+        ("fee", -63),
+    ]
+    assert meter(campaign).raised == Money(2_500, "EUR")
+
+
 def test_without_the_movements_name_the_storm_books_refunds_again(
     counter: Counter, books_for_good: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
