@@ -1,14 +1,20 @@
-"""A bank's file comes in: read and proved first, then stored in one transaction, each line once (attacks K14, I11)."""
+"""A bank's file comes in: read and proved to its end first, then stored, each line once (attacks K14, I11).
+
+It is stored in short transactions, so that nobody else who writes waits for a file of a whole year. A statement is
+`is_whole` when all its lines are there; one that a crash left half is gone on with when the file is given again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import IO
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -29,6 +35,8 @@ from readership.readers.models import Reader
 
 PIECE = 1 << 16
 AT_ONCE = 1_000
+# A file of 100 MB is stored in less than a minute; whatever is half after this was broken off.
+GIVEN_UP_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -109,8 +117,10 @@ def _hash(file: IO[bytes]) -> str:
 
 
 def _check_unread(file_hash: str) -> None:
-    first = BankStatement.objects.filter(file_hash=file_hash).first()
-    if first:
+    first = BankStatement.objects.filter(file_hash=file_hash).order_by("is_whole", "pk").first()
+    if first and not first.is_whole and timezone.now() - first.read_at < GIVEN_UP_AFTER:
+        raise AlreadyRead(_("This very file is being read at the moment. Please look again in a few minutes."))
+    if first and first.is_whole:
         raise AlreadyRead(
             _("This very file was read on %(day)s as “%(name)s”. Nothing was added.")
             % {"day": date_format(first.read_at, "DATE_FORMAT"), "name": first.file_name}
@@ -164,39 +174,71 @@ def _key(account: BankAccount) -> str:
     return account.iban or account.other_number
 
 
-@transaction.atomic
 def _store(spool: Spool, file: _File, accounts: list[BankAccount]) -> list[BankStatement]:
-    # Two people with the same file: the second waits here, and then finds it read.
-    locked = BankAccount.objects.select_for_update().filter(pk__in=[one.pk for one in accounts]).order_by("pk")
-    by_key = {_key(account): account for account in locked}
+    by_key = {_key(account): account for account in accounts}
+    statements = _begin(spool, file, by_key)
+    try:
+        for statement, known in zip(statements, spool.statements(), strict=True):
+            _store_lines(statement, known)
+    except Exception:
+        # Nobody is reading it any more: the same file may be given again at once.
+        half = BankStatement.objects.filter(pk__in=[one.pk for one in statements], is_whole=False)
+        half.update(read_at=timezone.now() - GIVEN_UP_AFTER)
+        raise
+    return statements
+
+
+@transaction.atomic
+def _begin(spool: Spool, file: _File, by_key: dict[str, BankAccount]) -> list[BankStatement]:
+    """The statements without their lines. Two people with the same file: the second waits here and then finds it."""
+    list(BankAccount.objects.select_for_update().filter(pk__in=[one.pk for one in by_key.values()]).order_by("pk"))
     _check_unread(file.hash)
-    return [_store_one(known, by_key[known.account], file) for known in spool.statements()]
+    # What a crash left half: its lines stay, for somebody may have settled some; the statements are told anew.
+    left = list(BankStatement.objects.select_for_update().filter(file_hash=file.hash, is_whole=False).order_by("pk"))
+    begun = [
+        _begin_one(known, by_key[known.account], file, left[place] if place < len(left) else None)
+        for place, known in enumerate(spool.statements())
+    ]
+    return begun
 
 
-def _store_one(known: KnownStatement, account: BankAccount, file: _File) -> BankStatement:
-    statement = BankStatement.objects.create(
-        account=account,
-        file_name=file.name,
-        file_hash=file.hash,
-        format=file.format,
-        statement_ref=clean_line(known.head.statement_ref)[:80],
-        from_on=known.from_on,
-        to_on=known.to_on,
-        opening_minor=known.head.opening_minor,
-        closing_minor=known.end.closing_minor,
-        currency=account.currency,
-        lines_count=known.lines_count,
-        read_by=file.read_by,
-    )
-    lines = known.lines
-    while some := list(islice(lines, AT_ONCE)):
-        statement.new_lines_count += _add_new(some, statement)
-    statement.save(update_fields=["new_lines_count"])
-    outbox.put("bank_statement", key=f"statement-{statement.pk}", payload={"statement_id": statement.pk})
+def _begin_one(known: KnownStatement, account: BankAccount, file: _File, half: BankStatement | None) -> BankStatement:
+    facts = {
+        "account": account,
+        "file_name": file.name,
+        "file_hash": file.hash,
+        "format": file.format,
+        "statement_ref": clean_line(known.head.statement_ref)[:80],
+        "from_on": known.from_on,
+        "to_on": known.to_on,
+        "opening_minor": known.head.opening_minor,
+        "closing_minor": known.end.closing_minor,
+        "currency": account.currency,
+        "lines_count": known.lines_count,
+        "read_by": file.read_by,
+        "read_at": timezone.now(),
+        "is_whole": False,
+    }
+    statement = half or BankStatement()
+    for name, value in facts.items():
+        setattr(statement, name, value)
+    statement.save()
     return statement
 
 
-def _add_new(lines: list[KnownLine], statement: BankStatement) -> int:
+def _store_lines(statement: BankStatement, known: KnownStatement) -> None:
+    lines = known.lines
+    while some := list(islice(lines, AT_ONCE)):
+        with transaction.atomic():
+            _add_new(some, statement)
+    with transaction.atomic():
+        statement.new_lines_count = statement.lines.count()
+        statement.is_whole = True
+        statement.save(update_fields=["new_lines_count", "is_whole"])
+        outbox.put("bank_statement", key=f"statement-{statement.pk}", payload={"statement_id": statement.pk})
+
+
+def _add_new(lines: list[KnownLine], statement: BankStatement) -> None:
     marks = [line.fingerprint for line in lines]
     known = set(BankLine.objects.filter(fingerprint__in=marks).values_list("fingerprint", flat=True))
     new = [
@@ -216,8 +258,8 @@ def _add_new(lines: list[KnownLine], statement: BankStatement) -> int:
         for line in lines
         if line.fingerprint not in known
     ]
-    BankLine.objects.bulk_create(new)
-    return len(new)
+    # The database keeps each line once, whoever else reads an overlapping file at the same time.
+    BankLine.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _open_lines(statement_id: int) -> Iterator[BankLine]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.serving.running import Running, running
+from tests.serving.running import COMMAND, Running, environment, running
 
 SAFETY = {
     "x-content-type-options": "nosniff",
@@ -108,6 +109,43 @@ def test_b05_a_body_that_is_too_large_is_refused_before_it_is_read(
 
     assert status(answer) == expected
     assert time.monotonic() - started_at < 5
+
+
+SIGN_IN = """
+from importlib import import_module
+from django.conf import settings
+from readership.readers.models import Reader
+editor = Reader.objects.create_user("door@example.org", name="Ed")
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session["_auth_user_id"] = str(editor.pk)
+session.create()
+print(session.session_key)
+"""
+
+
+@pytest.fixture(scope="session")
+def session_key(server: Running) -> str:
+    command = [*COMMAND, "manage", "shell", "--no-imports", "-v", "0", "--command", SIGN_IN]
+    return subprocess.run(
+        command, env=environment(server.home, server.port), check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize("path", ["/admin/funding/bank/read/", "/admin/funding/bank/columns/", "/admin/images/add/"])
+def test_b05_of_a_stranger_no_file_for_the_newsroom_is_taken(server: Running, session_key: str, path: str) -> None:
+    length = "Content-Length: 10000000"
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", length]
+
+    answers = [server.raw(*lines, *cookie) for cookie in ([], ["Cookie: session=x"], ["Cookie: session=;session"])]
+
+    for answer in answers:
+        assert status(answer) == 403
+        assert "Please sign in" in answer
+    body = b"x" * 10_000_000
+    signed_in = server.raw(*lines, f"Cookie: session={session_key}", body=body)
+    # Inside, it is a form without a token.
+    assert status(signed_in) == 403
+    assert "Please sign in" not in signed_in
 
 
 def test_b05_a_reader_who_sends_too_much_is_told_on_a_page_and_a_program_in_json(server: Running) -> None:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from readership.config.serving.answers import TOO_LARGE, plain, refuse, say_too_large
+from readership.config.serving.signed_in import is_signed_in
 from readership.lib.waiting_room import Full
 from readership.pagecache.front import Application, Environ, StartResponse
 
@@ -71,7 +72,7 @@ class Door:
             return "414 URI Too Long", "This address is too long."
         length = environ.get("CONTENT_LENGTH")
         if length:
-            return _refused_length(length, environ["PATH_INFO"])
+            return _refused_length(length, environ["PATH_INFO"]) or _refused_stranger(int(length), environ)
         return None
 
     def _is_ours(self, host: str) -> bool:
@@ -90,6 +91,13 @@ def _refused_length(length: str, path: str) -> tuple[str, str] | None:
     if int(length) > _largest_body(path):
         return TOO_LARGE, "This is more than can be sent at once."
     return None
+
+
+def _refused_stranger(length: int, environ: Environ) -> tuple[str, str] | None:
+    """What only people of the newsroom send is not even spooled for others: Django would, looking for its token."""
+    if length <= LARGEST_BODY or not environ["PATH_INFO"].startswith("/admin/") or is_signed_in(environ):
+        return None
+    return "403 Forbidden", "Please sign in; then send it again."
 
 
 def _largest_body(path: str) -> int:

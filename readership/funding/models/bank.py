@@ -85,6 +85,8 @@ class BankStatement(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     lines_count = models.PositiveIntegerField(_("lines"), default=0)
     new_lines_count = models.PositiveIntegerField(_("new lines"), default=0)
+    # Lines are stored in pieces: set with the last of them.
+    is_whole = models.BooleanField(default=True)
     read_at = models.DateTimeField(_("read"), default=timezone.now)
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="read_statements"

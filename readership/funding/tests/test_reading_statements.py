@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -158,25 +159,30 @@ def test_a_truncated_file_is_refused_and_nothing_of_it_is_stored() -> None:
     assert not BankStatement.objects.exists()
 
 
-def test_a_failure_while_storing_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_failure_while_storing_the_same_file_is_gone_on_with_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     make_account()
     monkeypatch.setattr(reading, "AT_ONCE", 1)
-    monkeypatch.setattr(BankLine.objects, "bulk_create", _fails_the_second_time())
+    file = camt053(entry("1.00"), entry("2.00"), closing="3.00")
+    with monkeypatch.context() as broken:
+        broken.setattr(BankLine.objects, "bulk_create", _fails_the_second_time())
+        with pytest.raises(OSError, match="full"):
+            read(file)
+    assert (BankStatement.objects.get().is_whole, BankLine.objects.count()) == (False, 1)
 
-    with pytest.raises(OSError, match="full"):
-        read(camt053(entry("1.00"), entry("2.00"), closing="3.00"))
+    found = read(file)
 
-    assert (BankStatement.objects.count(), BankLine.objects.count()) == (0, 0)
+    assert (found.lines_count, found.new_lines_count) == (2, 2)
+    assert (BankStatement.objects.get().is_whole, BankLine.objects.count()) == (True, 2)
 
 
 def _fails_the_second_time() -> object:
     create, calls = BankLine.objects.bulk_create, []
 
-    def fail(lines: list[BankLine]) -> list[BankLine]:
+    def fail(lines: list[BankLine], **how: Any) -> list[BankLine]:
         calls.append(lines)
         if len(calls) > 1:
             raise OSError("the disk is full")
-        return create(lines)
+        return create(lines, **how)
 
     return fail
 
