@@ -1,4 +1,4 @@
-"""Proof that nothing was changed: the chain, the numbers, each gift's booking, and what the meter shows.
+"""Proof that nothing was changed: the chain, the numbers, each gift's booking, the bank's lines, what the meter shows.
 
 The ledger is read once, in order, in memory that does not grow with it. What the chain cannot show by itself
 is an end cut off: for that the last number and hash are published (`queries.ledger_state`) and printed here.
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from readership.funding.auditing_lines import line_differences
 from readership.funding.ledger import FACTS, FORMS, NO_ENTRY, Line, hash_of, lock_chain, moment
 from readership.funding.models import COUNTED, Campaign, ClosedPeriod, EntryKind, Gift, GiftState, LedgerEntry
 from readership.funding.money import Money
@@ -90,6 +91,7 @@ def audit(on_entry: Callable[[], None] = lambda: None) -> AuditReport:
         lock_chain()
         _walk(found, on_entry)
         found.add(_gift_differences())
+        found.add(line_differences())
         campaigns_count = _compare_meters(found)
     return _report(found, campaigns_count)
 
