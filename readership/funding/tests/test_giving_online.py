@@ -172,7 +172,7 @@ def test_k04_the_page_of_a_session_that_nobody_paid_books_nothing(campaign: Camp
 
     shown = Client().get("/gifts/thanks/", {"session": session}).content.decode()
 
-    assert "was charged" in shown or "not" in shown
+    assert "Nothing was charged" in shown
     assert Gift.objects.get().state == GiftState.STARTED
     assert not TrialEntry.objects.exists()
 

@@ -25,7 +25,7 @@ from pytest_django.fixtures import Settings
 
 from readership.funding.auditing import audit
 from readership.funding.beginning import Intent, Words, begin
-from readership.funding.models import Campaign, Frequency, Gift, LedgerEntry, ProcessorEvent
+from readership.funding.models import Campaign, Frequency, Gift, LedgerEntry, Outcome, ProcessorEvent
 from readership.funding.money import Money
 from readership.funding.processors import choosing
 from readership.funding.reconciling import reconcile
@@ -68,6 +68,7 @@ def test_f03_killed_at_23_places_the_books_are_the_processors_and_thanks_go_out_
         assert len(set(thanks)) == 1
         assert len(thanks) <= 2
     assert len(places) == CUTS
+    assert set(ProcessorEvent.objects.values_list("outcome", flat=True)) == {Outcome.DONE, Outcome.IGNORED}
     assert reconcile(processor=counter.processor, now=timezone.now() + timedelta(minutes=10)).differences == []
     assert audit().is_whole
 

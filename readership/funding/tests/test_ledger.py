@@ -14,9 +14,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from readership.funding import ledger
+from readership.funding.auditing import audit
 from readership.funding.giving import receive_gift, reverse_gift
 from readership.funding.models import AnyEntry, Campaign, EntryKind, Gift, GiftKind, LedgerEntry
 from readership.funding.money import Money
+from readership.funding.queries import meter
 from readership.funding.tests.makers import make_campaign, make_gift, make_opening, make_reader
 from readership.readers.models import Reader
 
@@ -230,3 +232,15 @@ def test_a_gift_whose_booking_fails_leaves_nothing(monkeypatch: pytest.MonkeyPat
         make_gift()
 
     assert (Gift.objects.count(), LedgerEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minors", [[10, 20], [10**15 + 1, 1, 3], [7] * 30, [2**53 + 1, 1]])
+def test_k23_the_databases_sum_is_exact_to_the_last_unit(minors: list[int]) -> None:
+    """0.1 and 0.2, and sums beyond what a float holds; the same on either database."""
+    campaign = make_campaign()
+    for minor in minors:
+        make_gift(campaign, amount_minor=minor)
+
+    assert meter(campaign).raised == Money(sum(minors), "USD")
+    assert audit().is_whole
