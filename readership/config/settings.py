@@ -6,12 +6,13 @@ State lives under READERSHIP_HOME. Nothing here is read from a request.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from readership.config import env, secret, sqlite_library
+from readership.config import env, secret, sign_in, sqlite_library
 
 HOME = Path(env.text("READERSHIP_HOME", "var")).resolve()
 # Nobody else on the machine has business with the database and the secret key.
@@ -52,7 +53,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A form that ends at the processor is a form to the processor: Chrome and Safari look where the answer leads.
 PROCESSOR_PAGES = env.words("READERSHIP_STRIPE_PAGES", "https://checkout.stripe.com,https://billing.stripe.com")
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -70,6 +71,11 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     },
 }
+
+# Other places that readers may sign in with, and the pages there that a form of ours leads to.
+SIGN_IN_WITH = sign_in.providers(env.text("READERSHIP_SIGN_IN_WITH", ""))
+SIGN_IN_APPS = sign_in.apps(SIGN_IN_WITH)
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += sign_in.pages(SIGN_IN_WITH)
 
 INSTALLED_APPS = [
     "readership.config",
@@ -101,6 +107,11 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *SIGN_IN_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -120,6 +131,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "readership.readers.recognising.recognise_staff",
+    "allauth.account.middleware.AccountMiddleware",
+    "readership.readers.account_door.guard_doors",
+    "readership.readers.second_step.ask_for_second_step",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -167,7 +181,8 @@ DATABASES: dict[str, dict[str, object]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Ours knows whose a session is, so that its owner can end it.
+SESSION_ENGINE = "readership.readers.sessions"
 
 # Work in the background: a task only wakes or repeats; what must not be lost is a row in the outbox.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -182,7 +197,56 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_mine"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Who works for the newsroom needs a second step, such as a passkey, before any page of the admin.
+STAFF_TWO_FACTOR = env.flag("READERSHIP_STAFF_TWO_FACTOR")
+# Tries at any door where somebody signs in: from one network, on one account from one network, on one account at all.
+SIGN_IN_LIMITS = ((30, 60), (300, 3600))
+ACCOUNT_TRY_LIMITS = ((5, 300), (20, 3600))
+ACCOUNT_TRY_LIMITS_OVERALL = ((100, 3600),)
+# Mail that somebody at a door has sent to one address: from one network, and from everywhere.
+ACCOUNT_MAIL_LIMITS = ((3, 600), (12, 86_400))
+ACCOUNT_MAIL_LIMITS_OVERALL = ((15, 3600), (40, 86_400))
+# Passwords are set anew and addresses changed in one place, behind the same door (attacks E02, E10).
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# allauth: the e-mail is the identity; whoever can read its mail may come in, and a password is optional.
+ACCOUNT_ADAPTER = "readership.readers.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+# In the form of signing in there is a password field exactly when the form of signing up has one.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FORM_CLASS = "readership.readers.account_forms.NameForm"
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_FORMS = {"signup": "readership.readers.signing_up.SignUpForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# How long a sign-in is fresh enough to change what an account is opened with; see readers.proving.
+FRESH_FOR = 10 * 60
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+SOCIALACCOUNT_ADAPTER = "readership.readers.adapters.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in.as_allauth(SIGN_IN_WITH)
+# An account is known there by its number, never by an e-mail that somebody there may have made up (attack E15).
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Browsers take passkeys over HTTPS only, but for one's own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
 # Mail goes to files until a server is named.
 MAIL_SERVER = env.text("READERSHIP_MAIL_SERVER", "")

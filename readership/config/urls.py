@@ -12,18 +12,23 @@ from readership.api.pages import problems
 from readership.api.views import api
 from readership.config.serving.readiness import readyz
 from readership.discussion.news_views import thread_news
+from readership.discussion.people_views import profile
+from readership.readers.staff_door import StaffDoor
 from readership.website.views import serve
 
 handler400 = "readership.website.refusing.refused"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", StaffDoor.as_view()),
     path("admin/", include(admin_urls)),
+    path("account/", include("readership.readers.account_urls")),
     path("documents/", include(documents_urls)),
     path("api/v1/problems", problems, name="api_problems"),
     path("api/v1/", api.urls),
     re_path(r"^api/", nowhere),
     path("discuss/", include("readership.discussion.urls")),
     path("talk/<int:thread_id>.json", thread_news, name="thread_news"),
+    path("people/<int:reader_id>-<slug:slug>/", profile, name="profile"),
     path("talk/", include("readership.discussion.talk_urls")),
     path("support/", include("readership.funding.urls")),
     path("gifts/", include("readership.funding.gift_urls")),

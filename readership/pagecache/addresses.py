@@ -17,6 +17,7 @@ BYPASS: tuple[str, ...] = getattr(
     settings,
     "PAGE_CACHE_BYPASS",
     (
+        "/account/",
         "/admin/",
         "/api/",
         "/discuss/",

@@ -6,6 +6,7 @@ from django import forms
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from readership.readers.address_changes import adopt_address
 from readership.readers.models import Reader
 
 FIELDS = {"email", "name", "is_staff", "is_superuser", "groups"}
@@ -25,6 +26,13 @@ class ReaderEditForm(UserEditForm):
 
     class Meta(UserEditForm.Meta):
         fields = FIELDS | {"is_active"}
+
+    def save(self, commit: bool = True) -> Reader:
+        """Another address, given by an administrator, is the only one that opens the account from here on."""
+        reader: Reader = super().save(commit)
+        if commit and "email" in self.changed_data:
+            adopt_address(reader)
+        return reader
 
 
 class OwnAccountForm(NameEmailForm):

@@ -6,6 +6,9 @@ class ReadersApp(AppConfig):
     name = "readership.readers"
     label = "readers"
 
+    def ready(self) -> None:
+        from readership.readers import joining  # noqa: F401, PLC0415  connects allauth's signals
+
 
 class ReadersAdminApp(WagtailUsersAppConfig):
     """Wagtail's users app, with our forms for our readers."""

@@ -6,4 +6,5 @@ class StoriesApp(AppConfig):
     label = "stories"
 
     def ready(self) -> None:
-        from readership.stories import publication  # noqa: F401, PLC0415  connects Wagtail's signals
+        # One connects Wagtail's signals, the other keeps authors' names.
+        from readership.stories import publication, reserved_names  # noqa: F401, PLC0415

@@ -4,5 +4,6 @@ from readership.readers.models.guest import Guest
 from readership.readers.models.mail_address import MailAddress, Pace, StopReason
 from readership.readers.models.network_key import NetworkKey
 from readership.readers.models.reader import Reader, ReaderManager
+from readership.readers.models.session import ReaderSession
 
-__all__ = ["Guest", "MailAddress", "NetworkKey", "Pace", "Reader", "ReaderManager", "StopReason"]
+__all__ = ["Guest", "MailAddress", "NetworkKey", "Pace", "Reader", "ReaderManager", "ReaderSession", "StopReason"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,9 +10,16 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from readership.lib.skeleton import skeleton
+
+BIO_LENGTH = 300
+
+
+def new_seed() -> str:
+    return secrets.token_hex(8)
 
 
 class ReaderManager(BaseUserManager["Reader"]):
@@ -38,6 +46,18 @@ class Reader(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
     name_skeleton = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     is_staff = models.BooleanField(_("works for the newsroom"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # Gives: funding says so (`standing.mark_supporter`). Whether anybody sees it is the reader's own choice.
+    is_supporter = models.BooleanField(_("supporter"), default=False, editable=False)
+    shows_support = models.BooleanField(_("say beside my name that I support this newsroom"), default=False)
+    bio = models.CharField(
+        _("about you"), max_length=BIO_LENGTH, blank=True, help_text=_("Up to 300 characters, plain text.")
+    )
+    # Names the picture beside what one writes: random, so that it tells nothing of the address (attack L03).
+    avatar_seed = models.CharField(max_length=16, blank=True, editable=False)
+    # Names the files of a picture of one's own; see avatar_files.py.
+    avatar_name = models.CharField(max_length=32, blank=True, editable=False)
+    has_profile = models.BooleanField(_("a public page of what I wrote"), default=True)
+    is_indexed = models.BooleanField(_("search engines may list it"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -62,7 +82,14 @@ class Reader(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
         # SQLite compares case-insensitively for ASCII only, so one form is stored (e1.3).
         self.email = self.email.strip().lower()
         self.name_skeleton = skeleton(self.name)[:160]
+        if not self.pk:
+            self.avatar_seed = self.avatar_seed or new_seed()
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end when the password changes, and when the e-mail does (attack E09)."""
+        salt = "readership.readers.session"
+        return salted_hmac(salt, f"{self.password}\n{self.email}", secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
