@@ -231,6 +231,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# allauth counts in each process for itself. Where it counts an account whoever tries, a stranger could lock its owner
+# out (attack E07): that is left to our own limits.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "request_login_code": "20/m/ip", "reset_password": "20/m/ip"}
 # How long a sign-in is fresh enough to change what an account is opened with; see readers.proving.
 FRESH_FOR = 10 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -316,7 +319,8 @@ COMMENT_MAX_LENGTH = 5_000
 COMMENT_EDIT_MINUTES = env.number("READERSHIP_COMMENT_EDIT_MINUTES", 15)
 COMMENT_ORDER = env.text("READERSHIP_COMMENT_ORDER", "newest")  # newest, oldest, voted, best or discussed
 COMMENTS_CLOSE_AFTER_DAYS = env.number("READERSHIP_COMMENTS_CLOSE_AFTER_DAYS", 0)  # 0: never
-GUEST_POLICY = env.text("READERSHIP_GUESTS", "open")  # open, held or off
+# Guests: open, held (read first), verified (appear once the address is confirmed), off.
+GUEST_POLICY = env.one_of("READERSHIP_GUESTS", "open", "held", "verified", "off")
 # Who may add a picture to a comment: off (nobody), readers (with an account), everyone.
 COMMENT_PICTURES = env.one_of("READERSHIP_COMMENT_PICTURES", "off", "readers", "everyone")
 COMMENT_PICTURE_BYTES = env.number("READERSHIP_COMMENT_PICTURE_MB", 8) * 1024 * 1024
@@ -346,7 +350,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # What follows these in an address is a key, and no line of a log may hold one (attack E12).
-    "formatters": {"line": {"()": "readership.lib.logs.JsonLine", "keys_follow": ["/gifts/yours/"]}},
+    "formatters": {
+        "line": {
+            "()": "readership.lib.logs.JsonLine",
+            "keys_follow": ["/gifts/yours/", "/guests/confirm/", "/guests/not-me/", "/account/undo/"],
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("READERSHIP_LOG_LEVEL", "INFO")},
     "loggers": {

@@ -13,6 +13,7 @@ from readership.api.views import api
 from readership.config.serving.readiness import readyz
 from readership.discussion.news_views import thread_news
 from readership.discussion.people_views import profile
+from readership.readers.confirming_views import guest_confirm, guest_not_me
 from readership.readers.staff_door import StaffDoor
 from readership.website.views import serve
 
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", nowhere),
     path("discuss/", include("readership.discussion.urls")),
     path("talk/<int:thread_id>.json", thread_news, name="thread_news"),
+    path("guests/confirm/<str:token>/", guest_confirm, name="guest_confirm"),
+    path("guests/not-me/<str:token>/", guest_not_me, name="guest_not_me"),
     path("people/<int:reader_id>-<slug:slug>/", profile, name="profile"),
     path("talk/", include("readership.discussion.talk_urls")),
     path("support/", include("readership.funding.urls")),

@@ -6,4 +6,5 @@ class DiscussionApp(AppConfig):
     label = "discussion"
 
     def ready(self) -> None:
-        from readership.discussion import publication  # noqa: F401, PLC0415  connects Wagtail's signal
+        # One connects Wagtail's signal, the other says what a reader may claim.
+        from readership.discussion import claiming, publication  # noqa: F401, PLC0415

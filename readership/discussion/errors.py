@@ -7,6 +7,7 @@ DiscussionError
 │   ├── EmptyComment
 │   ├── CommentTooLong
 │   ├── NameRefused
+│   ├── AddressNeeded
 │   ├── GuestsNotAllowed
 │   ├── PictureRefused
 │   │   ├── NotAPicture
@@ -61,6 +62,11 @@ class CommentTooLong(CommentRefused):
 class NameRefused(CommentRefused):
     field = "name"
     message = _("Please choose another name.")
+
+
+class AddressNeeded(CommentRefused):
+    field = "email"
+    message = _("Please give your e-mail address. It is not shown; your comment appears once you have confirmed it.")
 
 
 class GuestsNotAllowed(CommentRefused):

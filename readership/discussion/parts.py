@@ -13,6 +13,7 @@ from readership.discussion.models import Comment
 from readership.discussion.paging import Cursor
 from readership.discussion.picture_part import PicturePart, picture_part
 from readership.discussion.wording import agreed_sentence, badge_label, gone_sentence, held_sentence
+from readership.discussion.writers import WriterPart, writer_part
 
 UNKNOWN = -1  # as ARIA says of a set whose end is not known
 
@@ -88,6 +89,7 @@ class CommentPart:
     name: str
     badge: str
     badge_label: str
+    writer: WriterPart
     written_at: datetime
     edited_at: datetime | None
     html: SafeString
@@ -214,6 +216,7 @@ def comment_part(
         name="" if comment.is_gone else comment.author_name,
         badge="" if comment.is_gone else comment.badge,
         badge_label=badge_label(comment),
+        writer=writer_part(comment),
         written_at=comment.created_at,
         edited_at=comment.edited_at,
         # Made by rendering.py, which lets only safe tags through.

@@ -17,7 +17,6 @@ from readership.pagecache import depends_on
 from readership.readers.avatars import Avatar, avatar_of
 from readership.readers.models import Reader
 from readership.readers.profiles import profile_url, tag_of
-from readership.readers.standing import is_seen_as_supporter
 from readership.stories.openness import readable
 
 PAGE = 20
@@ -65,7 +64,7 @@ def person_part(reader: Reader, *, after: int | None) -> PersonPart:
         bio=reader.bio,
         avatar=avatar_of(reader),
         is_staff=reader.is_staff,
-        is_supporter=is_seen_as_supporter(reader),
+        is_supporter=reader.is_supporter,
         joined_at=reader.joined_at,
         is_indexed=reader.is_indexed,
         comments=tuple(map(_written, shown)),

@@ -10,14 +10,14 @@ from readership.discussion.paging import read_id
 from readership.discussion.people import person_part
 from readership.pagecache import share
 from readership.readers.models import Reader
-from readership.readers.profiles import profile_url, slug_of
+from readership.readers.profiles import has_public_page, profile_url, slug_of
 
 
 @require_safe
 def profile(request: HttpRequest, reader_id: int, slug: str) -> HttpResponse:
     """Of whoever has one: of an account that was closed, or whose owner wants none, nobody learns that it is there."""
-    reader = Reader.objects.filter(pk=reader_id, has_profile=True, is_active=True).exclude(last_login=None).first()
-    if reader is None:
+    reader = Reader.objects.filter(pk=reader_id).first()
+    if reader is None or not has_public_page(reader):
         raise Http404
     if slug != slug_of(reader):
         return redirect(profile_url(reader))

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from readership.discussion import naming, visibility
+from readership.discussion.badges import badge_of_guest, badge_of_reader
 from readership.discussion.composing import compose
 from readership.discussion.errors import (
+    AddressNeeded,
     CommentRefused,
     DiscussionError,
     GuestsNotAllowed,
@@ -23,10 +25,9 @@ from readership.discussion.picturing import PictureChange, Upload, change_pictur
 from readership.discussion.rendering import RENDERER_VERSION
 from readership.discussion.screening import Draft, why_held
 from readership.pagecache import changed
-from readership.readers.guests import welcome_guest
-from readership.readers.models import Guest, Reader
+from readership.readers.guests import go_by, welcome_guest
+from readership.readers.models import Guest
 from readership.readers.speaking import NOBODY, Speaker
-from readership.stories.models import Author
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def _store(
     if not speaker.is_known:
         new = welcome_guest(name=draft.name)
         speaker, secret = Speaker(guest=new.guest), new.secret
+    elif speaker.guest:
+        go_by(speaker.guest, draft.name)
     because = why_held(draft)
     comment = Comment(
         thread=thread,
@@ -172,16 +175,19 @@ def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
 
 def _name_and_badge(thread: Thread, speaker: Speaker, submission: Submission) -> tuple[str, Badge]:
     if speaker.reader:
-        return speaker.reader.name or naming.guest_name(submission.name), _badge(thread, speaker.reader)
+        name = speaker.reader.name or naming.guest_name(submission.name)
+        return name, badge_of_reader(thread, speaker.reader)
     if settings.GUEST_POLICY == "off":
         raise GuestsNotAllowed
-    return naming.guest_name(submission.name), Badge.GUEST
+    if _awaits_address(speaker) and not submission.email:
+        raise AddressNeeded
+    name = naming.guest_name(submission.name, speaker.guest)
+    return name, badge_of_guest(speaker.guest, name)
 
 
-def _badge(thread: Thread, reader: Reader) -> Badge:
-    if Author.objects.filter(reader=reader, bylines__story=thread.page_id or 0).exists():
-        return Badge.AUTHOR
-    return Badge.STAFF if reader.is_staff else Badge.READER
+def _awaits_address(speaker: Speaker) -> bool:
+    is_unknown = speaker.reader is None and not (speaker.guest and speaker.guest.is_verified)
+    return is_unknown and settings.GUEST_POLICY == "verified"
 
 
 def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
@@ -199,6 +205,7 @@ def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
         has_hidden_field=submission.has_hidden_field,
         holds_guests=settings.GUEST_POLICY == "held",
         has_picture=submission.upload is not None,
+        awaits_address=_awaits_address(speaker),
     )
 
 

@@ -37,6 +37,7 @@ from readership.discussion.parts import (
     comment_part,
 )
 from readership.discussion.rendering import plain_words
+from readership.discussion.writers import fetch_writers
 from readership.pagecache import depends_on
 from readership.readers.models import Reader
 from readership.readers.speaking import NOBODY, Speaker
@@ -73,7 +74,7 @@ def thread_part(
     speaker: Speaker = NOBODY,
     status_sentence: str = "",
 ) -> ThreadPart:
-    """The part of `thread` that `view` asks for. At most five queries; with a known `speaker` three more."""
+    """The part of `thread` that `view` asks for. At most six queries; with a known `speaker` three more."""
     depends_on(thread.tag)
     is_open = thread.closed_at is None
     addresses = Addresses(story_url, view.sort_in_address)
@@ -81,6 +82,7 @@ def thread_part(
     highlights = find_highlights(thread) if view.is_first_page and not view.is_filtered else Highlights()
     shown = [comment for root, replies in [*highlights.pinned, *branches] for comment in (root, *replies)]
     prefetch_related_objects(shown, "picture")
+    fetch_writers(shown)
     looking = Looking(addresses, own_marks(shown, speaker), is_open)
     parts = _parts([*highlights.pinned, *branches], view, following, looking)
     pinned_count = len(highlights.pinned)

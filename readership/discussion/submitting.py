@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from readership.discussion import limits
+from readership.discussion.asking import ask_for_address
 from readership.discussion.errors import TooFast
 from readership.discussion.forms import CommentForm
 from readership.discussion.models import Comment, Thread
@@ -33,7 +34,10 @@ def submit_comment(request: HttpRequest, form: CommentForm, thread: Thread, spea
         has_hidden_field=bool(form.cleaned_data["website"]),
         upload=Upload(file, alt=form.cleaned_data["picture_alt"]) if file else None,
     )
-    return post_comment(thread=thread, speaker=speaker, submission=submission, now=now)
+    posted = post_comment(thread=thread, speaker=speaker, submission=submission, now=now)
+    if not posted.is_repeat:
+        ask_for_address(posted.comment, now=now)
+    return posted
 
 
 def submit_vote(request: HttpRequest, comment: Comment, value: int, now: datetime) -> Cast:

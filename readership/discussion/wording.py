@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from readership.discussion.models import Badge, Comment, State
+from readership.discussion.models import AWAITS_ADDRESS, Badge, Comment, State
 
 
 def badge_label(comment: Comment) -> str:
@@ -26,6 +26,8 @@ def gone_sentence(comment: Comment) -> str:
 def held_sentence(comment: Comment) -> str:
     if comment.state != State.HELD:
         return ""
+    if comment.held_because == AWAITS_ADDRESS:
+        return _("Only you can see this yet. Confirm your address with our mail, and it appears for everybody.")
     return _("Only you can see this yet. A moderator reads it first, then it appears for everybody.")
 
 

@@ -11,6 +11,7 @@ class FundingApp(AppConfig):
         # The outbox knows who does what once these modules are loaded.
         from readership.funding import (  # noqa: F401, PLC0415
             alarming,
+            claiming,
             comparing,
             link_mails,
             pledge_mails,

@@ -27,6 +27,12 @@ def comes_from_us(request: HttpRequest) -> bool:
     return origin is not None and urlsplit(origin).netloc == request.get_host()
 
 
+def says_it_is_foreign(request: HttpRequest) -> bool:
+    """Where a token guards the form as well, a request that says nothing is for the token to judge."""
+    says = "Sec-Fetch-Site" in request.headers or "Origin" in request.headers
+    return says and not comes_from_us(request)
+
+
 def from_our_pages_only(view: View[P]) -> View[P]:
     """Refuses a write that another site's page sent. Takes the place of Django's token."""
 

@@ -22,6 +22,7 @@ BYPASS: tuple[str, ...] = getattr(
         "/api/",
         "/discuss/",
         "/gifts/",
+        "/guests/",
         "/search/",
         "/static/",
         "/media/",

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from readership.lib.same_origin import says_it_is_foreign
 from readership.readers.guests import ACTED_COOKIE, mark_acted
 from readership.readers.models import Reader
 from readership.readers.proving import is_fresh
@@ -33,6 +34,9 @@ def guard_doors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith((ACCOUNT, STAFF_DOOR)):
             return get_response(request)
+        if request.method == "POST" and says_it_is_foreign(request):
+            # Before it is counted: else another site could use up what its visitor's network may do.
+            return _private(request, HttpResponseForbidden(_("This form was not sent from our own page.")))
         if request.method == "POST" and (wait := seconds_to_wait(request)):
             return _private(request, _say_wait(request, wait))
         if _lacks_proof(request):

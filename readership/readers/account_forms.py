@@ -51,14 +51,11 @@ class ProfileForm(forms.Form):
     )
     has_profile = forms.BooleanField(label=_("A public page lists what I wrote"), required=False)
     is_indexed = forms.BooleanField(label=_("Search engines may list that page"), required=False)
-    shows_support = forms.BooleanField(label=_("Say beside my name that I support this newsroom"), required=False)
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         self.reader = reader
         kwargs["initial"] = {name: getattr(reader, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
-        if not reader.is_supporter:
-            del self.fields["shows_support"]
 
     def clean_name(self) -> str:
         try:

@@ -103,6 +103,6 @@ def undo(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _onward(request: HttpRequest) -> str:
-    given = request.POST.get("next") or request.GET.get("next", "")
+    given = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(given, {request.get_host()}, require_https=request.is_secure())
     return given if is_ours and given.startswith("/account/") else reverse("account_mine")

@@ -26,6 +26,7 @@ class Purpose(Enum):
     NOT_ME = "not-me.1"  # it was not me who gave it
     MANAGE = "manage.1"  # see and change everything that comes to this address
     STOP = "stop.1"  # no more mail of this kind
+    VERIFY = "verify-guest.1"  # this address is mine, and so is what one guest wrote
     UNDO = "undo.1"  # the account whose address this was goes back to it
 
 
@@ -35,6 +36,7 @@ LASTS = {
     Purpose.MANAGE: timedelta(days=90),
     # The law wants an old mail's link to work as well.
     Purpose.STOP: timedelta(days=3650),
+    Purpose.VERIFY: timedelta(days=3),
     Purpose.UNDO: timedelta(days=7),
 }
 

@@ -38,6 +38,13 @@ def welcome_guest(*, name: str = "") -> NewGuest:
     return NewGuest(Guest.objects.create(secret_hash=_hash(secret), name=name), secret)
 
 
+def go_by(guest: Guest, name: str) -> None:
+    """The name that this device writes under. A verified guest keeps the one that was confirmed."""
+    if not guest.is_verified and guest.name != name:
+        guest.name = name
+        guest.save(update_fields=["name", "name_skeleton"])
+
+
 def remember_guest(response: HttpResponse, secret: str) -> None:
     response.set_cookie(
         settings.GUEST_COOKIE_NAME,

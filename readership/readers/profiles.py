@@ -39,16 +39,17 @@ def slug_of(reader: Reader) -> str:
 
 
 @transaction.atomic
-def change_profile(
-    reader: Reader, *, name: str, bio: str, has_profile: bool, is_indexed: bool, shows_support: bool | None = None
-) -> None:
-    """`shows_support` is left as it is where the form did not ask."""
+def change_profile(reader: Reader, *, name: str, bio: str, has_profile: bool, is_indexed: bool) -> None:
+    """A page that is not there is not listed either."""
     reader.name, reader.bio = name, bio
     reader.has_profile, reader.is_indexed = has_profile, is_indexed and has_profile
-    if shows_support is not None:
-        reader.shows_support = shows_support
-    reader.save(update_fields=["name", "name_skeleton", "bio", "has_profile", "is_indexed", "shows_support"])
+    reader.save(update_fields=["name", "name_skeleton", "bio", "has_profile", "is_indexed"])
     tell(reader)
+
+
+def has_public_page(reader: Reader) -> bool:
+    """Not of somebody who was imported and never came: they could not say no."""
+    return reader.has_profile and reader.is_active and reader.last_login is not None
 
 
 def tell(reader: Reader) -> None:

@@ -10,11 +10,7 @@ from readership.readers.profiles import tell
 
 @transaction.atomic
 def mark_supporter(reader: Reader, is_supporter: bool) -> None:
-    """Funding knows who gives. Whether others see it is the reader's choice (`Reader.shows_support`)."""
+    """Funding knows who gives, and who of them wants others to see it."""
     if Reader.objects.filter(pk=reader.pk, is_supporter=not is_supporter).update(is_supporter=is_supporter):
         reader.is_supporter = is_supporter
         tell(reader)
-
-
-def is_seen_as_supporter(reader: Reader) -> bool:
-    return reader.is_supporter and reader.shows_support

@@ -19,6 +19,7 @@ from readership.discussion.picture_files import forget_strays
 from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
+from readership.readers.asking import forget_askings
 from readership.readers.joining import forget_unconfirmed
 
 log = logging.getLogger(__name__)
@@ -67,5 +68,6 @@ def all_chores() -> list[Chore]:
         Chore("forget pictures without a comment", DAY, lambda: forget_strays(now=timezone.now())),
         Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),
         Chore("forget accounts that nobody confirmed", HOUR, lambda: forget_unconfirmed(now=timezone.now())),
+        Chore("forget whom we asked for an address", HOUR, lambda: forget_askings(now=timezone.now())),
         Chore("forget ended sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     ]

@@ -7,9 +7,13 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from readership.discussion import ranking
 
+# Why a comment is held that appears by itself once its writer has confirmed an address. Stored as it stands here, and
+# translated when it is shown: it is found again by it.
+AWAITS_ADDRESS = gettext_noop("The address of this guest is not confirmed yet.")
 # The permission of those who judge what readers wrote.
 MODERATE = "discussion.moderate_comment"
 
@@ -25,6 +29,7 @@ class State(models.TextChoices):
 
 class Badge(models.TextChoices):
     GUEST = "guest", _("guest")
+    VERIFIED = "verified", _("verified guest")
     READER = "reader", _("reader")
     STAFF = "staff", _("Newsroom")
     AUTHOR = "author", _("Author of this story")

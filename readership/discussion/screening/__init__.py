@@ -6,10 +6,18 @@ words for moderators and the writer, or with "".
 
 from __future__ import annotations
 
-from readership.discussion.screening import flood, hidden_field, links, newcomers, pictures
+from readership.discussion.screening import flood, hidden_field, links, newcomers, pictures, unconfirmed
 from readership.discussion.screening.draft import Draft
 
-RULES = (hidden_field.reason, flood.reason, newcomers.reason, links.reason, pictures.reason)
+# The last only when no other speaks: what it holds appears without a moderator.
+RULES = (
+    hidden_field.reason,
+    flood.reason,
+    newcomers.reason,
+    links.reason,
+    pictures.reason,
+    unconfirmed.reason,
+)
 
 
 def why_held(draft: Draft) -> str:

@@ -18,6 +18,7 @@ class Draft:
     has_hidden_field: bool
     holds_guests: bool  # the newsroom's policy
     has_picture: bool = False
+    awaits_address: bool = False  # the newsroom's policy, and a guest who has not confirmed one
 
     @property
     def is_by_staff(self) -> bool:
@@ -25,4 +26,4 @@ class Draft:
 
     @property
     def is_by_guest(self) -> bool:
-        return self.badge == Badge.GUEST
+        return self.badge in {Badge.GUEST, Badge.VERIFIED}

@@ -46,9 +46,8 @@ class Reader(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
     name_skeleton = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     is_staff = models.BooleanField(_("works for the newsroom"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
-    # Gives: funding says so (`standing.mark_supporter`). Whether anybody sees it is the reader's own choice.
+    # Gives, and wants others to see it: funding says so (`standing.mark_supporter`).
     is_supporter = models.BooleanField(_("supporter"), default=False, editable=False)
-    shows_support = models.BooleanField(_("say beside my name that I support this newsroom"), default=False)
     bio = models.CharField(
         _("about you"), max_length=BIO_LENGTH, blank=True, help_text=_("Up to 300 characters, plain text.")
     )
