@@ -219,7 +219,16 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_SIGNUP_FORM_CLASS = "readership.readers.account_forms.NameForm"
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
-ACCOUNT_FORMS = {"signup": "readership.readers.signing_up.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "readership.readers.signing_up.SignUpForm",
+    "login": "readership.readers.signing_up.PasswordForm",
+    "request_login_code": "readership.readers.signing_up.CodeForm",
+    "add_email": "readership.readers.signing_up.AddressForm",
+    "reset_password": "readership.readers.signing_up.ForgottenForm",
+    "reset_password_from_key": "readership.readers.signing_up.ResetPasswordForm",
+    "set_password": "readership.readers.signing_up.SetPasswordForm",
+    "change_password": "readership.readers.signing_up.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -244,6 +253,7 @@ SOCIALACCOUNT_PROVIDERS = sign_in.as_allauth(SIGN_IN_WITH)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "readership.readers.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True

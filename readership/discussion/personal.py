@@ -47,6 +47,7 @@ class Own:
     def _as_reader(self) -> dict[str, object]:
         """What only readers with an account have, and only moderators."""
         return {
+            "account_label": _("Your account") if self.marks.may_mute else "",
             "muted": sorted(self.marks.muted_ids),
             "mute_label": _("Mute") if self.marks.may_mute else "",
             "tools_label": _("Moderate") if self.marks.is_moderator else "",

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from readership.discussion.models import Picture
-from readership.discussion.redrawing import Redrawn
+from readership.lib.redrawing import Redrawn
 
 FOLDER = "comments"
 # A file without a row is one that a post under way may still get, or one that nobody wants.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from readership.discussion.models import Comment, Picture, State
-from readership.discussion.redrawing import SMALL_SIDE, fitted
+from readership.lib.redrawing import SMALL_SIDE, fitted
 
 # The most that it takes of the page, in CSS pixels: a column wide, and so high that a long comment still shows both.
 WIDEST, HIGHEST = 584, 320

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from readership.lib.text import clean_text
-from readership.readers.errors import NameRefused
+from readership.readers.errors import NameRefused, PictureRefused
 from readership.readers.models import Reader
 from readership.readers.models.reader import BIO_LENGTH
 from readership.readers.names import MAX_LENGTH, allowed_name
 
+MOST_BYTES = 8 * 1024 * 1024
 NAME = forms.CharField(
     label=_("Name"),
     max_length=MAX_LENGTH,
@@ -37,6 +39,20 @@ class NameForm(forms.Form):
     def signup(self, request: HttpRequest, user: Reader) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name", "name_skeleton"])
+
+
+class PictureForm(forms.Form):
+    picture = forms.FileField(
+        label=_("A picture of your own"),
+        error_messages={"required": _("Please choose a file first."), "empty": PictureRefused.message},
+    )
+
+    def clean_picture(self) -> UploadedFile[bytes]:
+        """Before anything of it is read."""
+        file: UploadedFile[bytes] = self.cleaned_data["picture"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("This file is too large. Please choose one of at most 8 MB."))
+        return file
 
 
 class ProfileForm(forms.Form):

@@ -93,6 +93,7 @@ def _said(code: str) -> str:
     return {
         "profile": _("Saved. It shows beside what you write from now on."),
         "picture": _("Saved. Your picture shows beside what you write."),
+        "dropped": _("Gone. The drawn picture is back."),
         "claimed": _("It stands under your account now."),
     }.get(code, "")
 

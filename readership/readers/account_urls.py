@@ -10,6 +10,7 @@ from readership.readers import account_views as views
 
 urlpatterns = [
     path("", views.mine, name="account_mine"),
+    path("picture/", views.picture, name="account_picture"),
     path("claim/", views.claim, name="account_claim"),
     path("sessions/", views.sessions, name="account_sessions"),
     path("again/", views.prove, name="account_prove"),

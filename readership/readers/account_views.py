@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,14 +18,17 @@ from django.views.decorators.http import require_http_methods
 
 from readership.lib.same_origin import from_our_pages_only
 from readership.readers import claims
-from readership.readers.account_forms import ProfileForm
+from readership.readers.account_forms import PictureForm, ProfileForm
 from readership.readers.account_page import account_page, sessions_of, ways_to_prove
 from readership.readers.address_changes import undo_change, undone_by
+from readership.readers.errors import PictureRefused
 from readership.readers.joining import claim_of_reader
+from readership.readers.picturing import change_picture, drop_picture
 from readership.readers.profiles import change_profile
 from readership.readers.proving import is_waiting_for_proof, send_proof, take_proof
 from readership.readers.requests import ReaderRequest
 from readership.readers.sessions import end_session, end_sessions
+from readership.readers.throttling import may_draw
 
 OwnView = Callable[[ReaderRequest], HttpResponseBase]
 
@@ -45,8 +49,25 @@ def mine(request: ReaderRequest) -> HttpResponseBase:
     if form.is_valid():
         change_profile(request.user, **form.cleaned_data)
         return redirect(f"{reverse('account_mine')}?said=profile#said")
-    shown = {"form": form, "page": account_page(request)}
-    return render(request, "readers/account.html", shown, status=400 if form.errors else 200)
+    return _mine(request, form=form, status=400 if form.errors else 200)
+
+
+@own("POST")
+def picture(request: ReaderRequest) -> HttpResponseBase:
+    if "drop" in request.POST:
+        drop_picture(request.user)
+        return redirect(f"{reverse('account_mine')}?said=dropped#said")
+    form = PictureForm(request.POST, request.FILES)
+    if not may_draw(request):
+        form.add_error("picture", _("That were many pictures in a short time. Please wait a while."))
+    elif form.is_valid():
+        try:
+            change_picture(request.user, form.cleaned_data["picture"])
+        except PictureRefused as refused:
+            form.add_error("picture", str(refused.message))
+        else:
+            return redirect(f"{reverse('account_mine')}?said=picture#said")
+    return _mine(request, picture_form=form, status=400)
 
 
 @own("POST")
@@ -100,6 +121,16 @@ def undo(request: HttpRequest, token: str) -> HttpResponseBase:
         undo_change(change)
         return render(request, "readers/undone.html")
     return render(request, "readers/undo.html", {"change": change})
+
+
+def _mine(request: ReaderRequest, *, status: int, **forms: Form) -> HttpResponseBase:
+    shown = {
+        "form": ProfileForm(reader=request.user, label_suffix=""),
+        "picture_form": PictureForm(),
+        "page": account_page(request),
+        **forms,
+    }
+    return render(request, "readers/account.html", shown, status=status)
 
 
 def _onward(request: HttpRequest) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -70,6 +73,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("account_mine")
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  allauth's word
+        return _("Passkey %(number)d") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1}
+
+    def build_totp_svg(self, url: str) -> str:
+        """Part of the page: our policy lets no picture in that is written into an address."""
+        return str(segno.make(url, error="m").svg_inline(scale=4, border=2, svgclass="account__qr", lineclass=None))
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

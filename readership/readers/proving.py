@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import datetime
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from readership.readers.letters import Letter, send_letter
 from readership.readers.models import Reader
+from readership.readers.sessions import BEGAN_AT
 from readership.readers.throttling import may_mail
 
 KEY = "readership.proof"
@@ -26,8 +28,11 @@ MOST_TRIES = 3
 
 
 def is_fresh(request: HttpRequest, reader: Reader) -> bool:
-    records = get_authentication_records(request, reader)
-    return bool(records) and time.time() - records[-1]["at"] < settings.FRESH_FOR
+    """Signed in, or asked again, a moment ago. Signing up leaves no record; a session knows when it began."""
+    moments = [float(record["at"]) for record in get_authentication_records(request, reader)]
+    if began_at := request.session.get(BEGAN_AT):
+        moments.append(datetime.fromisoformat(began_at).timestamp())
+    return bool(moments) and time.time() - max(moments) < settings.FRESH_FOR
 
 
 def send_proof(request: HttpRequest, reader: Reader) -> None:

@@ -16,6 +16,7 @@ from readership.lib.rate_limit import Limits, allow
 PASSWORD_DOORS = ("/account/login/", "/admin/login/")
 # Where an account is named. Elsewhere only the network is counted: a code has its own few tries.
 NAMING_DOORS = (*PASSWORD_DOORS, "/account/login/code/", "/account/signup/", "/account/password/reset/")
+PICTURES = ((4, 60), (20, 3600))
 NAMES = ("login", "email", "username")
 
 
@@ -43,6 +44,11 @@ def may_mail(address: str, request: HttpRequest) -> bool:
     if not allow(near, limits=settings.ACCOUNT_MAIL_LIMITS).is_allowed:
         return False
     return allow(f"account-mail:{name}", limits=settings.ACCOUNT_MAIL_LIMITS_OVERALL).is_allowed
+
+
+def may_draw(request: HttpRequest) -> bool:
+    """Each picture is drawn anew, and lies on our disk (attack B10)."""
+    return allow(f"avatar:{client_network(request.META)}", limits=PICTURES).is_allowed
 
 
 def hidden(name: str) -> str:

@@ -179,6 +179,34 @@ def on_campaign_page(visitor: Visitor) -> None:
     visitor.go(f"/support/{visitor.newsroom.facts['campaign']['slug']}/")
 
 
+def with_name_taken(visitor: Visitor) -> None:
+    visitor.go("/account/signup/")
+    visitor.page.locator("[name=name]").fill("Edda Editor")
+    visitor.page.locator("main [type=submit]").click()
+    visitor.page.locator(".errorlist").first.wait_for()
+
+
+def on_code(visitor: Visitor) -> None:
+    visitor.go("/account/login/")
+    visitor.page.locator("#code-email").fill("nobody@readers.example")
+    visitor.page.locator("main [type=submit]").first.click()
+    visitor.page.locator("[name=code]").wait_for()
+
+
+def in_account(address: str) -> Way:
+    def go(visitor: Visitor) -> None:
+        visitor.sign_in("editor")
+        visitor.go(address)
+
+    return go
+
+
+def on_public_page(visitor: Visitor) -> None:
+    in_account("/account/")(visitor)
+    visitor.page.locator("main a[href^='/people/']").click()
+    visitor.page.locator(".person__head").wait_for()
+
+
 KINDS: dict[str, Way] = {
     "front page": at("/"),
     "section": at("section"),
@@ -226,6 +254,20 @@ KINDS: dict[str, Way] = {
     "withdraw": of_own_comment("withdraw"),
     "message": at("/discuss/comments/999999/edit/"),
     "not found": at("/no-such-page/"),
+    "sign in": at("/account/login/"),
+    "open an account": at("/account/signup/"),
+    "name taken": with_name_taken,
+    "code": on_code,
+    "own account": in_account("/account/"),
+    "sessions": in_account("/account/sessions/"),
+    "address of the account": in_account("/account/email/"),
+    "password": in_account("/account/password/set/"),
+    "passkeys": in_account("/account/2fa/webauthn/"),
+    "new passkey": in_account("/account/2fa/webauthn/add/"),
+    "second step": in_account("/account/2fa/"),
+    "app for codes": in_account("/account/2fa/totp/activate/"),
+    "is it you": in_account("/account/again/"),
+    "public page of a reader": on_public_page,
 }
 
 

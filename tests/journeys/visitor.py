@@ -33,7 +33,7 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     # Whatever a page or the browser itself asks for elsewhere finds no such host.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
 PATIENCE = 20_000  # milliseconds; a test machine may be busy with other things
 ANSWER_IN_CONSOLE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")

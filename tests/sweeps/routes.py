@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from readership.funding.giver_links import token_of
+from readership.readers.address_links import Purpose
+from readership.readers.address_links import token_of as address_token
 from tests.sweeps.site import Site
 
 # They would end the session of the crawl, and fail on purpose.
@@ -72,6 +74,9 @@ def _known_arguments(site: Site) -> dict[str, Any]:
 def _of_the_desk(site: Site) -> list[dict[str, Any]]:
     arguments = site.desk.arguments
     return [
+        {"token": address_token(Purpose.VERIFY, site.reader.mail_address, 1)},
+        {"token": address_token(Purpose.NOT_ME, site.reader.mail_address)},
+        {"token": address_token(Purpose.UNDO, site.reader.mail_address, site.editor.pk, 1)},
         {"reference": site.desk.online.reference},
         {"reference": site.desk.pledge_reference},
         {"form": "journal"},
@@ -83,6 +88,7 @@ def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:
     story = known["page_id"]
     return [
         {"kind": "pages", "number": 1},
+        {"reader_id": known["user_id"], "slug": "ann"},
         {"size": "full", "name": known["picture_name"]},
         {"page_id": story, "revision_id": 1},
         {"token": known["token"], "reference": known["reference"]},

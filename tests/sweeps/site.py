@@ -30,6 +30,9 @@ from readership.funding.tests.makers import (
 )
 from readership.funding.transferring import signer, transfer_address
 from readership.readers.models import Reader
+from readership.readers.profiles import profile_url
+from readership.readers.speaking import Speaker
+from readership.readers.tests.makers import make_reader
 from readership.stories.models import Author, Section, StandingPage, Story, Topic
 from readership.stories.tests.makers import (
     make_author,
@@ -43,7 +46,7 @@ from readership.website.setting_up import set_up_newsroom
 
 EDITOR = "edda@lantern.example"
 BATCH_KEY = "0b" * 16
-PRIVATE_ADDRESSES = ("grete@private.example", "giver@private.example", EDITOR)
+PRIVATE_ADDRESSES = ("grete@private.example", "giver@private.example", EDITOR, "reader@private.example")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Site:
     line: BankLine
     giver: Giver
     editor: Reader
+    reader: Reader
     desk: Desk
 
     @property
@@ -108,6 +112,7 @@ class Site:
             f"/talk/{self.thread.pk}/count/",
             f"/talk/comments/{self.comment.pk}/",
             f"/talk/comments/{self.comment.pk}/embed/",
+            profile_url(self.reader),
             "/robots.txt",
             "/sitemap.xml",
             "/news-sitemap.xml",
@@ -171,6 +176,8 @@ def make_site(*, words: str = "ferry") -> Site:
     comment = make_comment(thread, text=words, name=words[:60], up=2)
     make_comment(thread, text=words, name=words[:60], answers=comment)
     picture = add_picture(comment, alt=words)
+    reader = make_reader(PRIVATE_ADDRESSES[3], name=words[:60], bio=words[:300], last_login=timezone.now())
+    make_comment(thread, text=words, name=words[:60], speaker=Speaker(reader=reader))
     Comment.objects.update(author_email=PRIVATE_ADDRESSES[0])
     campaign = make_campaign(title=f"Spring {words}"[:100], marks=((250_000, words[:40]),), how_to_give=words)
     editor = Reader.objects.get(email=EDITOR)
@@ -199,6 +206,7 @@ def make_site(*, words: str = "ferry") -> Site:
         line=line,
         giver=giver,
         editor=editor,
+        reader=reader,
         desk=desk,
     )
 

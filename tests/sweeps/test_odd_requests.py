@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, path
 from readership.config.urls import urlpatterns as urls_of_the_product
 from readership.discussion.models import Comment
 from readership.lib import rate_limit
+from readership.readers.profiles import profile_url
 from tests.sweeps.routes import every_address
 from tests.sweeps.rows import fingerprints
 from tests.sweeps.site import EDITOR, Site
@@ -35,6 +36,9 @@ def _lists(site: Site) -> dict[str, tuple[str, ...]]:
         "/discuss/mine/": ("thread", "shown"),
         "/discuss/oembed/": ("url", "maxwidth"),
         f"/discuss/comments/{site.comment.pk}/reply/": ("sort", "quote"),
+        profile_url(site.reader): ("after",),
+        "/account/": ("said",),
+        "/account/again/": ("next",),
         "/admin/comments/": ("state", "p"),
         "/admin/funding/gifts/": ("page", "campaign", "kind", "state", "since", "until", "words"),
         "/admin/funding/ledger/": ("before",),

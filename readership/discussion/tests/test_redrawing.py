@@ -11,10 +11,11 @@ import psutil
 import pytest
 from PIL import Image, ImageCms
 
-from readership.discussion import redrawing
 from readership.discussion.errors import NotAPicture, PictureNotKept, PictureTooLarge
-from readership.discussion.redrawing import Redrawn, fitted, redraw
+from readership.discussion.redrawing import redraw
 from readership.discussion.tests import picture_makers as files
+from readership.lib import redrawing
+from readership.lib.redrawing import Redrawn, fitted
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 MEGABYTE = 1024 * 1024

@@ -19,7 +19,7 @@ from django.utils import timezone
 from readership.readers.address_links import Purpose, token_of
 from readership.readers.addresses import address_known_by
 from readership.readers.models import MailAddress, Reader, ReaderSession
-from readership.readers.sessions import SessionStore
+from readership.readers.sessions import BEGAN_AT, SessionStore
 from readership.readers.tests.makers import PASSWORD, code_for, mails_to, make_reader, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def change_address(browser: Client) -> None:
 def let_time_pass(browser: Client) -> None:
     """As if the last proof of who it is were an hour old."""
     session = browser.session
+    session[BEGAN_AT] = (timezone.now() - timedelta(hours=1)).isoformat()
     for record in session["account_authentication_methods"]:
         record["at"] -= 3600
     session.save()

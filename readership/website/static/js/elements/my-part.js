@@ -1,7 +1,7 @@
 /**
  * <my-part thread="7" data-own-vote="your vote"></my-part>
  * makes a page that is the same for everybody personal: marks own votes, offers to change own comments, to mute others
- * and to moderate, folds away the muted, and shows own comments that wait for a moderator. It asks only when this
+ * and to moderate, folds away the muted, says whose account it is, and shows own comments that wait for a moderator. It asks only when this
  * browser acted before (the readable cookie `acted`).
  */
 class MyPart extends HTMLElement {
@@ -20,6 +20,7 @@ class MyPart extends HTMLElement {
     for (const own of mine.own) this.offer(own);
     for (const id of shown) this.equip(id, mine);
     if (mine.mute_label) document.querySelector("muted-people")?.leaveToAccount();
+    if (mine.account_label) document.querySelector("[data-sign-in]").textContent = mine.account_label;
     if (mine.held_html && !this.childElementCount) this.hold();
   }
 
