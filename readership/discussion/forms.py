@@ -102,6 +102,7 @@ class CommentForm(forms.Form):
         self.invitation = invitation()
         self.edit_minutes = settings.COMMENT_EDIT_MINUTES
         self.is_reader = is_reader
+        self.needs_address = settings.GUEST_POLICY == "verified" and not is_reader
         self.fields["text"].widget.attrs.pop(
             "maxlength", None
         )  # The server says so and keeps the text; a browser cuts it.
