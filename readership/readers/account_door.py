@@ -25,6 +25,8 @@ NEEDS_PROOF = ("/account/email/", "/account/password/set/", "/account/password/c
 PROVES = ("/account/2fa/authenticate/", "/account/2fa/reauthenticate/", "/account/2fa/webauthn/reauthenticate/",
           "/account/2fa/webauthn/login/", "/account/2fa/webauthn/signup/", "/account/3rdparty/signup/",
           "/account/3rdparty/login/")  # fmt: skip
+# Each answer begins a session, for whoever asks.
+ASKS_FOR_PASSKEY = "/account/2fa/webauthn/login/"
 SHOWS = ("/account/2fa/", "/account/2fa/webauthn/")
 
 
@@ -37,7 +39,7 @@ def guard_doors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if request.method == "POST" and says_it_is_foreign(request):
             # Before it is counted: else another site could use up what its visitor's network may do.
             return _private(request, HttpResponseForbidden(_("This form was not sent from our own page.")))
-        if request.method == "POST" and (wait := seconds_to_wait(request)):
+        if (request.method == "POST" or request.path == ASKS_FOR_PASSKEY) and (wait := seconds_to_wait(request)):
             return _private(request, _say_wait(request, wait))
         if _lacks_proof(request):
             query = urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})

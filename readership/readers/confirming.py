@@ -44,6 +44,7 @@ class Asked:
         return self.guest.address_id == self.address.pk
 
 
+@transaction.atomic
 def ask_to_confirm(given: str, guest: Guest, *, why: str, now: datetime, is_needed: bool = True) -> bool:
     """Ask the owner of this address whether the guest is them. `why` is one sentence on what the guest just did; unless
     something waits for the answer (`is_needed`), whoever was asked lately is left in peace.

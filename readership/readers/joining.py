@@ -47,7 +47,8 @@ def claim_of_reader(reader: Reader, request: HttpRequest) -> Claim:
 def know_address_of_code(sender: type[Reader], user: Reader, method: str, email: str = "", **_more: Any) -> None:
     """Accounts that were made in the admin have no address with allauth yet; a code that arrived confirms it."""
     if method == "code" and email == user.email:
-        EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
+        has_primary = EmailAddress.objects.filter(user=user, primary=True).exists()
+        EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": not has_primary})
 
 
 @receiver(email_confirmed)

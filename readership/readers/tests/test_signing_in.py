@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from readership.outbox.models import OutboxItem
 from readership.readers.joining import forget_unconfirmed
-from readership.readers.models import Reader
+from readership.readers.models import Reader, ReaderSession
 from readership.readers.tests.makers import PASSWORD, code_for, mails_to, make_reader, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,15 @@ def test_an_account_is_opened_with_a_name_an_address_and_a_code(client: Client) 
     assert confirmed["Location"] == "/account/"
     assert (reader.name, reader.has_usable_password(), reader.mail_address.address) == ("Nelly", False, NEW)
     assert client.get("/account/").context["request"].user == reader
+
+
+def test_e15_no_password_is_taken_before_the_address_is_confirmed(client: Client) -> None:
+    """A stranger's password would open the account of whoever confirms it later."""
+    client.post("/account/signup/", {"email": NEW, "name": "Nelly", "password1": PASSWORD, "password": PASSWORD})
+
+    sign_in(Client(), NEW)
+
+    assert not Reader.objects.get(email=NEW).has_usable_password()
 
 
 @pytest.mark.parametrize("name", ["Ann", "Аnn", "Editor", "Readership", "https://a.example", "  "])
@@ -264,6 +273,40 @@ def test_d02_nobody_is_signed_in_by_another_sites_form() -> None:
     )
 
     assert answer.status_code == 403
+
+
+def test_d02_another_site_uses_up_nobodys_tries(client: Client) -> None:
+    """Forms that a stranger's page sends from a reader's own browser."""
+    reader = make_reader(KNOWN, password=PASSWORD)
+    for n in range(40):
+        headers = {"Sec-Fetch-Site": "cross-site"}
+        refused = client.post("/account/login/", {"login": KNOWN, "password": f"{n}"}, headers=headers)
+        assert refused.status_code == 403
+
+    assert client.post("/account/login/", {"login": reader.email, "password": PASSWORD}).status_code == 302
+
+
+def test_f05_sessions_are_not_begun_without_end(client: Client) -> None:
+    json = {"Accept": "application/json"}
+
+    statuses = [Client().get("/account/2fa/webauthn/login/", headers=json).status_code for _ in range(40)]
+
+    assert statuses[-1] == 429
+    assert ReaderSession.objects.count() <= 30
+
+
+def test_e15_whoever_opened_an_account_for_a_strangers_address_is_not_in_it_later(client: Client) -> None:
+    """The account waits for the address to be confirmed; then its owner comes and confirms it by signing in."""
+    attacker = Client()
+    begun = attacker.post("/account/signup/", {"email": NEW, "name": "Nelly"})["Location"]
+
+    sign_in(client, NEW)
+
+    assert client.get("/account/").status_code == 200
+    for path in (begun, "/account/login/", "/account/signup/", "/account/login/code/confirm/"):
+        attacker.get(path, follow=True)
+        attacker.post(path, {"code": "XXXX-XXXX"}, follow=True)
+    assert attacker.get("/account/").status_code == 302
 
 
 def test_e13_a_password_may_be_long_and_may_not_be_common(client: Client) -> None:
