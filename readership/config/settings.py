@@ -352,6 +352,7 @@ ACCOUNTS = env.words("READERSHIP_ACCOUNTS")  # names of accounts in the journal,
 GIFT_LIMITS = ((5, 60), (30, 3600))  # sessions begun from one network
 SITE_GIFT_LIMITS = ((60, 60),)  # and by everybody together
 GIFT_STORM = ((20, 60),)  # beyond this a proof is asked for, and the treasurers are told
+KEEP_GIVERS_YEARS = env.number("READERSHIP_KEEP_GIVERS_YEARS", 10)  # how long the law wants to know who gave
 TRANSFER_DAYS = env.number("READERSHIP_TRANSFER_DAYS", 60)
 LINK_LIMITS = ((5, 60), (20, 3600))  # links to the own page asked for from one network
 RECEIPT_LINES = [line.strip() for line in env.text("READERSHIP_RECEIPT_LINES", "").split("|") if line.strip()]
@@ -363,7 +364,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "readership.lib.logs.JsonLine",
-            "keys_follow": ["/gifts/yours/", "/guests/confirm/", "/guests/not-me/", "/account/undo/"],
+            "keys_follow": ["/gifts/yours/", "/guests/confirm/", "/guests/not-me/", "/account/undo/", "/own-data/"],
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

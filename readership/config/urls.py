@@ -14,6 +14,7 @@ from readership.config.serving.readiness import readyz
 from readership.discussion.news_views import thread_news
 from readership.discussion.people_views import profile
 from readership.readers.confirming_views import guest_confirm, guest_not_me
+from readership.readers.privacy_page import privacy
 from readership.readers.staff_door import StaffDoor
 from readership.website.views import serve
 
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("guests/confirm/<str:token>/", guest_confirm, name="guest_confirm"),
     path("guests/not-me/<str:token>/", guest_not_me, name="guest_not_me"),
     path("people/<int:reader_id>-<slug:slug>/", profile, name="profile"),
+    path("own-data/", include("readership.readers.own_data_urls")),
+    path("privacy/", privacy, name="privacy"),
     path("talk/", include("readership.discussion.talk_urls")),
     path("support/", include("readership.funding.urls")),
     path("gifts/", include("readership.funding.gift_urls")),

@@ -6,5 +6,5 @@ class DiscussionApp(AppConfig):
     label = "discussion"
 
     def ready(self) -> None:
-        # One connects Wagtail's signal, the other says what a reader may claim.
-        from readership.discussion import claiming, publication  # noqa: F401, PLC0415
+        # Wagtail's signal, what a reader may claim and what is held about people are known once these are loaded.
+        from readership.discussion import claiming, erasing, publication  # noqa: F401, PLC0415

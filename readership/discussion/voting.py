@@ -50,11 +50,17 @@ def cast_vote(*, comment_id: int, speaker: Speaker, value: int, network: str, no
     _store(comment, vote, speaker, value, network, now)
     _count(comment, before, -1, is_guest=is_guest)
     _count(comment, value, +1, is_guest=is_guest)
-    comment.net_count = comment.up_count - comment.down_count
-    comment.best_rank = comment.rank()
-    comment.save(update_fields=COUNTS)
-    changed(f"thread:{comment.thread_id}")
+    _store_counts(comment)
     return Cast(comment, value, secret)
+
+
+@transaction.atomic
+def take_back(vote: Vote) -> None:
+    """As if it had never been cast, whatever became of the comment since. Locks the comment."""
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("thread").get(pk=vote.comment_id)
+    vote.delete()
+    _count(comment, vote.value, -1, is_guest=vote.reader_id is None)
+    _store_counts(comment)
 
 
 def _vote_of(comment: Comment, speaker: Speaker, network: str) -> Vote | None:
@@ -90,6 +96,13 @@ def _count(comment: Comment, value: int, step: int, *, is_guest: bool) -> None:
     elif value < 0:
         comment.down_count += step
         comment.guest_down_count += step * is_guest
+
+
+def _store_counts(comment: Comment) -> None:
+    comment.net_count = comment.up_count - comment.down_count
+    comment.best_rank = comment.rank()
+    comment.save(update_fields=COUNTS)
+    changed(f"thread:{comment.thread_id}")
 
 
 def freeze_votes(*, comment_id: int, now: datetime) -> None:

@@ -13,6 +13,7 @@ class FundingApp(AppConfig):
             alarming,
             claiming,
             comparing,
+            erasing,
             link_mails,
             pledge_mails,
             reading,

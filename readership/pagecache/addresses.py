@@ -23,6 +23,7 @@ BYPASS: tuple[str, ...] = getattr(
         "/discuss/",
         "/gifts/",
         "/guests/",
+        "/own-data/",
         "/search/",
         "/static/",
         "/media/",

@@ -27,6 +27,7 @@ class Purpose(Enum):
     MANAGE = "manage.1"  # see and change everything that comes to this address
     STOP = "stop.1"  # no more mail of this kind
     VERIFY = "verify-guest.1"  # this address is mine, and so is what one guest wrote
+    OWN_DATA = "own-data.1"  # see, take along and erase what is held about its owner
     UNDO = "undo.1"  # the account whose address this was goes back to it
 
 
@@ -34,6 +35,7 @@ LASTS = {
     Purpose.CONFIRM: timedelta(days=3),
     Purpose.NOT_ME: timedelta(days=30),
     Purpose.MANAGE: timedelta(days=90),
+    Purpose.OWN_DATA: timedelta(days=1),
     # The law wants an old mail's link to work as well.
     Purpose.STOP: timedelta(days=3650),
     Purpose.VERIFY: timedelta(days=3),

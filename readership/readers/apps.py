@@ -7,7 +7,8 @@ class ReadersApp(AppConfig):
     label = "readers"
 
     def ready(self) -> None:
-        from readership.readers import joining  # noqa: F401, PLC0415  connects allauth's signals
+        # Signals of allauth, work of the outbox, and what is held about people: known once these are loaded.
+        from readership.readers import joining, own_data_mail, own_erasing  # noqa: F401, PLC0415
 
 
 class ReadersAdminApp(WagtailUsersAppConfig):

@@ -2,6 +2,9 @@
 
 ReadersError
 ├── NameRefused        nobody may use this name
+├── CannotLeave        not yet: the sentence says what to do first
+│   ├── StaffCannotLeave   who works here is part of what was published
+│   └── StillRunning       something would go on without them
 └── PictureRefused     no picture of oneself can be made of this file
 """
 
@@ -26,3 +29,18 @@ class NameRefused(ReadersError):
 
 class PictureRefused(ReadersError):
     message = _("This file is no picture that we can read. JPEG, PNG and WebP work everywhere.")
+
+
+class CannotLeave(ReadersError):
+    message = _("You cannot leave yet.")
+
+
+class StillRunning(CannotLeave):
+    message = _("Something of yours is still running. Please stop it first.")
+
+
+class StaffCannotLeave(CannotLeave):
+    message = _(
+        "This account works for the newsroom, and stories and decisions carry its name. "
+        "Please ask whoever runs the site to end it."
+    )

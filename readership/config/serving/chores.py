@@ -16,11 +16,13 @@ from django.utils import timezone
 from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
 from readership.discussion.picture_files import forget_strays
+from readership.funding.erasing import forget_givers
 from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
 from readership.readers.asking import forget_askings
 from readership.readers.joining import forget_unconfirmed
+from readership.readers.retention import forget_devices, forget_unconfirmed_addresses
 
 log = logging.getLogger(__name__)
 
@@ -69,5 +71,8 @@ def all_chores() -> list[Chore]:
         Chore("forget results of tasks", HOUR, partial(call_command, "prune_db_task_results", verbosity=0)),
         Chore("forget accounts that nobody confirmed", HOUR, lambda: forget_unconfirmed(now=timezone.now())),
         Chore("forget whom we asked for an address", HOUR, lambda: forget_askings(now=timezone.now())),
+        Chore("forget addresses that nobody confirmed", DAY, lambda: forget_unconfirmed_addresses(now=timezone.now())),
+        Chore("forget devices that are of no use", DAY, lambda: forget_devices(now=timezone.now())),
+        Chore("forget who gave, when the law allows it", DAY, lambda: forget_givers(now=timezone.now())),
         Chore("forget ended sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     ]
