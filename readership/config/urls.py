@@ -16,6 +16,7 @@ from readership.discussion.people_views import profile
 from readership.readers.confirming_views import guest_confirm, guest_not_me
 from readership.readers.privacy_page import privacy
 from readership.readers.staff_door import StaffDoor
+from readership.website.preferences import preferences
 from readership.website.views import serve
 
 handler400 = "readership.website.refusing.refused"
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("guests/not-me/<str:token>/", guest_not_me, name="guest_not_me"),
     path("people/<int:reader_id>-<slug:slug>/", profile, name="profile"),
     path("own-data/", include("readership.readers.own_data_urls")),
+    path("preferences/", preferences, name="preferences"),
     path("privacy/", privacy, name="privacy"),
     path("talk/", include("readership.discussion.talk_urls")),
     path("support/", include("readership.funding.urls")),

@@ -82,16 +82,16 @@ def _as_json(person: Person) -> Iterator[str]:
 
 def _as_page(person: Person, *, now: datetime) -> Iterator[str]:
     """One document: its head, a part for each table, its foot."""
-    yield render_to_string("readers/own_data/export_head.html", {"now": now, "address": person.address})
+    yield render_to_string("readers/export/head.html", {"now": now, "address": person.address})
     for holding in all_holdings():
         is_first = True
         for row in _rows(holding, person):
             if is_first:
-                yield render_to_string("readers/own_data/export_title.html", {"holding": holding})
+                yield render_to_string("readers/export/title.html", {"holding": holding})
                 is_first = False
             facts = [(_label(row, name), force_str(value)) for name, value in _values(holding, row).items() if value]
-            yield render_to_string("readers/own_data/export_row.html", {"facts": facts})
-    yield render_to_string("readers/own_data/export_foot.html")
+            yield render_to_string("readers/export/row.html", {"facts": facts})
+    yield render_to_string("readers/export/foot.html")
 
 
 def _label(row: Model, name: str) -> str:

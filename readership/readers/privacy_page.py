@@ -53,6 +53,8 @@ def browser_storage() -> tuple[Kept, ...]:
     return (
         Kept("seen …", _("When you last read a thread, so that new comments are marked."), _("Until you clear it.")),
         Kept("draft …", _("What you began to write, in case the page is lost."), _("Until it is sent.")),
+        Kept("look, size, order", _("How you want to read."), _("Until you choose otherwise.")),
+        Kept("invitation", _("That you closed the invitation to comment."), _("Until you clear it.")),
         Kept("muted", _("Guests you do not want to read, where you have no account."), _("Until you take it back.")),
     )
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "website" / "static"
 # A mail has no policy and no stylesheet of its own: its style goes along inside it.
-TEMPLATES = [path for path in ROOT.rglob("templates/**/*.html") if not {"admin", "mail"} & set(path.parts)]
+TEMPLATES = [path for path in ROOT.rglob("templates/**/*.html") if not {"admin", "export", "mail"} & set(path.parts)]
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*(src=|application/ld\+json))", re.IGNORECASE)
 # Only the icons' own namespace and what editors typed may name another host; files of ours come from {% static %}.
 OTHER_HOST = re.compile(r"""(?:src|srcset|href|action)=["']?(?:https?:)?//""", re.IGNORECASE)

@@ -17,3 +17,5 @@ import "./elements/talk-folds.js";
 import "./elements/muted-people.js";
 import "./elements/muted-list.js";
 import "./elements/proof-of-work.js";
+import "./elements/look-choice.js";
+import "./elements/usual-order.js";
