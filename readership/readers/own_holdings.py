@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from readership.readers.holdings import Holding, Person, hold, hold_nothing
-from readership.readers.models import Guest, MailAddress, Reader, ReaderSession
+from readership.readers.models import Asking, Guest, MailAddress, Reader, ReaderSession
 
 ACCOUNT_KEPT = _("As long as the account.")
 
@@ -44,7 +44,6 @@ hold(
             "is_staff",
             "is_active",
             "is_supporter",
-            "shows_support",
             "has_profile",
             "is_indexed",
             "joined_at",
@@ -74,6 +73,14 @@ hold(
             "created_at",
         ),
         inner=("bounces_count", "link_version"),
+    ),
+    Holding(
+        model="readers.Asking",
+        title=_("Mails that asked whether an address is yours"),
+        why=_("So that nobody can have you flooded with such mail."),
+        kept=_("Two days."),
+        of=lambda person: Asking.objects.filter(address__in=addresses_of(person)),
+        shown=("id", "address", "asked_at"),
     ),
     Holding(
         model="readers.Guest",

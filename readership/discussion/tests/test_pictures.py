@@ -394,10 +394,11 @@ def test_b10_who_sends_picture_after_picture_is_told_and_keeps_the_words(
 
 
 def test_f06_the_same_form_sent_twice_is_one_comment_with_one_picture(browser: Client, media: Path) -> None:
-    thread = make_thread()
+    thread, photo = make_thread(), files.photo()
 
-    first, second = send(browser, thread), send(Client(headers=OURS), thread)
-    third = send(browser, thread)
+    first, second, third = (
+        send(one, thread, picture=a_file(photo)) for one in (browser, Client(headers=OURS), browser)
+    )
 
     assert first["Location"] == second["Location"] == third["Location"]
     assert (Comment.objects.count(), Picture.objects.count(), len(stored(media))) == (1, 1, 2)

@@ -315,6 +315,7 @@ def test_what_is_personal_comes_by_itself(browser: Client) -> None:
         "muted": [],
         "mute_label": "",
         "tools_label": "",
+        "account_label": "",
         "held_html": "",
     }
 
