@@ -11,6 +11,7 @@ from readership.funding.models import Gift, Giver, LedgerEntry, Pledge
 from readership.funding.models.wishes import PUBLIC_NAME_LENGTH
 from readership.lib.text import clean_line
 from readership.readers.models import Reader
+from readership.readers.standing import mark_supporter
 
 
 @transaction.atomic
@@ -35,8 +36,10 @@ def public_name_of(giver: Giver) -> str:
     return newest.first() or ""
 
 
+@transaction.atomic
 def wear_badge(giver: Giver, *, wants_badge: bool) -> None:
     Giver.objects.filter(pk=giver.pk).update(wants_badge=wants_badge)
+    _show_badge(giver.reader)
 
 
 def speak(giver: Giver, language: str) -> None:
@@ -53,10 +56,29 @@ def join_account(giver: Giver, reader: Reader) -> None:
     joined = Giver.objects.filter(pk=giver.pk, reader=None).update(reader=reader)
     if not joined and not Giver.objects.filter(pk=giver.pk, reader=reader).exists():
         raise AccountTaken
+    _show_badge(reader)
 
 
+@transaction.atomic
 def leave_account(giver: Giver) -> None:
     Giver.objects.filter(pk=giver.pk).update(reader=None)
+    _show_badge(giver.reader)
+
+
+def renew_badges() -> int:
+    """By the books of today: gifts come, and are reversed, while nobody looks at a badge. Returns how many changed."""
+    wearing = {reader.pk: reader for reader in Reader.objects.filter(is_supporter=True)}
+    wishing = {reader.pk: reader for reader in Reader.objects.filter(giver__wants_badge=True)}
+    entitled = supporters_among(set(wishing))
+    changes = {pk: reader for pk, reader in (wearing | wishing).items() if (pk in wearing) != (pk in entitled)}
+    for pk, reader in changes.items():
+        mark_supporter(reader, pk in entitled)
+    return len(changes)
+
+
+def _show_badge(reader: Reader | None) -> None:
+    if reader:
+        mark_supporter(reader, reader.pk in supporters_among({reader.pk}))
 
 
 def supporters_among(readers: set[int]) -> set[int]:

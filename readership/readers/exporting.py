@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.template.loader import render_to_string
@@ -82,7 +83,9 @@ def _as_json(person: Person) -> Iterator[str]:
 
 def _as_page(person: Person, *, now: datetime) -> Iterator[str]:
     """One document: its head, a part for each table, its foot."""
-    yield render_to_string("readers/export/head.html", {"now": now, "address": person.address})
+    yield render_to_string(
+        "readers/export/head.html", {"now": now, "address": person.address, "name": settings.SITE_NAME}
+    )
     for holding in all_holdings():
         is_first = True
         for row in _rows(holding, person):

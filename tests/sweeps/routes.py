@@ -49,6 +49,7 @@ def _known_arguments(site: Site) -> dict[str, Any]:
         "form": "csv",
         "group_id": 1,
         "image_id": story.lead_image_id,
+        "key": "device",
         "line_id": site.line.pk,
         "object_id": story.pk,
         "page_id": story.pk,

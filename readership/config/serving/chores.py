@@ -18,6 +18,7 @@ from readership.discussion.forgetting import forget_networks
 from readership.discussion.picture_files import forget_strays
 from readership.funding.erasing import forget_givers
 from readership.funding.expiring import expire_begun, forget_bodies
+from readership.funding.giver_wishes import renew_badges
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
 from readership.readers.asking import forget_askings
@@ -73,6 +74,7 @@ def all_chores() -> list[Chore]:
         Chore("forget whom we asked for an address", HOUR, lambda: forget_askings(now=timezone.now())),
         Chore("forget addresses that nobody confirmed", DAY, lambda: forget_unconfirmed_addresses(now=timezone.now())),
         Chore("forget devices that are of no use", DAY, lambda: forget_devices(now=timezone.now())),
+        Chore("say beside comments who supports us", HOUR, renew_badges),
         Chore("forget who gave, when the law allows it", DAY, lambda: forget_givers(now=timezone.now())),
         Chore("forget ended sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     ]

@@ -11,11 +11,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from readership.funding.giver_links import page_of
-from readership.funding.giver_wishes import be_named, supporters_among
+from readership.funding.giver_wishes import (
+    be_named,
+    join_account,
+    leave_account,
+    renew_badges,
+    supporters_among,
+    wear_badge,
+)
 from readership.funding.giving import reverse_gift
 from readership.funding.models import Gift, Giver, Pledge, PledgeState, RefundOrder
 from readership.funding.tests.counter import Counter
 from readership.funding.tests.makers import make_campaign, make_giver, make_own_gift, make_own_pledge, make_reader
+from readership.readers.models import Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +250,43 @@ def test_the_badge_is_for_those_who_gave_and_asked_for_it() -> None:
     reverse_gift(gift=gifts[slip], reason="slip", reversed_by=make_reader())
 
     assert supporters_among({one.pk for one in givers}) == {reader.pk}
+
+
+def wears(reader: Reader) -> bool:
+    return Reader.objects.get(pk=reader.pk).is_supporter
+
+
+def test_the_badge_is_shown_as_soon_as_its_giver_wishes_and_goes_with_the_wish_and_the_account() -> None:
+    reader, giver = make_reader(), make_giver()
+    make_own_gift(giver)
+    join_account(giver, reader)
+    giver.refresh_from_db()
+    assert not wears(reader)
+
+    wear_badge(giver, wants_badge=True)
+    assert wears(reader)
+    wear_badge(giver, wants_badge=False)
+    assert not wears(reader)
+
+    wear_badge(giver, wants_badge=True)
+    leave_account(giver)
+    assert not wears(reader)
+
+
+def test_badges_follow_the_books_though_nobody_looks_at_them() -> None:
+    reader, giver = make_reader(), make_giver()
+    join_account(giver, reader)
+    giver.refresh_from_db()
+    wear_badge(giver, wants_badge=True)
+    assert not wears(reader)
+
+    gift = make_own_gift(giver)
+    assert renew_badges() == 1
+    assert wears(reader)
+    assert renew_badges() == 0
+    reverse_gift(gift=gift, reason="slip", reversed_by=make_reader())
+    assert renew_badges() == 1
+    assert not wears(reader)
 
 
 def test_a_refund_is_asked_for_once_and_only_of_what_can_be_paid_back(counter: Counter) -> None:
