@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "readership.discussion",
     "readership.funding",
     "readership.stories",
+    "readership.following",
     "readership.readers.apps.ReadersApp",
     "readership.outbox",
     "readership.pagecache",
@@ -357,16 +358,22 @@ TRANSFER_DAYS = env.number("READERSHIP_TRANSFER_DAYS", 60)
 LINK_LIMITS = ((5, 60), (20, 3600))  # links to the own page asked for from one network
 RECEIPT_LINES = [line.strip() for line in env.text("READERSHIP_RECEIPT_LINES", "").split("|") if line.strip()]
 
+# What follows these in an address is a key, and no line of a log may hold one (attack E12).
+KEYS_FOLLOW = [
+    "/gifts/yours/",
+    "/guests/confirm/",
+    "/guests/not-me/",
+    "/account/undo/",
+    "/own-data/",
+    "/follow/confirm/",
+    "/follow/not-me/",
+    "/follow/stop/",
+    "/follow/yours/",
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # What follows these in an address is a key, and no line of a log may hold one (attack E12).
-    "formatters": {
-        "line": {
-            "()": "readership.lib.logs.JsonLine",
-            "keys_follow": ["/gifts/yours/", "/guests/confirm/", "/guests/not-me/", "/account/undo/", "/own-data/"],
-        }
-    },
+    "formatters": {"line": {"()": "readership.lib.logs.JsonLine", "keys_follow": KEYS_FOLLOW}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("READERSHIP_LOG_LEVEL", "INFO")},
     "loggers": {

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", preferences, name="preferences"),
     path("privacy/", privacy, name="privacy"),
     path("talk/", include("readership.discussion.talk_urls")),
+    path("follow/", include("readership.following.urls")),
     path("support/", include("readership.funding.urls")),
     path("gifts/", include("readership.funding.gift_urls")),
     path("readyz", readyz),

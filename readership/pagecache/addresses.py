@@ -21,6 +21,7 @@ BYPASS: tuple[str, ...] = getattr(
         "/admin/",
         "/api/",
         "/discuss/",
+        "/follow/",
         "/gifts/",
         "/guests/",
         "/own-data/",

@@ -29,6 +29,8 @@ class Purpose(Enum):
     VERIFY = "verify-guest.1"  # this address is mine, and so is what one guest wrote
     OWN_DATA = "own-data.1"  # see, take along and erase what is held about its owner
     UNDO = "undo.1"  # the account whose address this was goes back to it
+    # As MANAGE, for an account or a device that we know: it stays in the history of a browser that may be shared.
+    VISIT = "visit.1"
 
 
 LASTS = {
@@ -40,6 +42,7 @@ LASTS = {
     Purpose.STOP: timedelta(days=3650),
     Purpose.VERIFY: timedelta(days=3),
     Purpose.UNDO: timedelta(days=7),
+    Purpose.VISIT: timedelta(hours=12),
 }
 
 

@@ -19,6 +19,9 @@ from readership.discussion.picture_files import forget_strays
 from readership.funding.erasing import forget_givers
 from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.giver_wishes import renew_badges
+from readership.following.collecting import collect
+from readership.following.forgetting import forget_old
+from readership.funding.expiring import expire_begun
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
 from readership.readers.asking import forget_askings
@@ -27,7 +30,7 @@ from readership.readers.retention import forget_devices, forget_unconfirmed_addr
 
 log = logging.getLogger(__name__)
 
-MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
+HALF_A_MINUTE, MINUTE, HOUR, DAY = 30.0, 60.0, 3_600.0, 86_400.0
 LOOK_EVERY = 5.0
 
 
@@ -60,6 +63,8 @@ def _do(chore: Chore) -> None:
 def all_chores() -> list[Chore]:
     return [
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
+        Chore("write mails of what is new", HALF_A_MINUTE, lambda: collect(now=timezone.now())),
+        Chore("forget old news and follows that nobody confirmed", HOUR, lambda: forget_old(now=timezone.now())),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
         Chore("give up promised transfers that never came", HOUR, expire_now),
         Chore("mark what groups agree on", DAY, partial(call_command, "mark_agreed", verbosity=0)),
