@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictInt
@@ -142,11 +143,16 @@ class Incoming(Schema):
 
 
 class NewComment(Incoming):
-    """`name` is asked of guests. `submission_key` tells a comment sent twice from two comments."""
+    """`name` is asked of guests. `submission_key` tells a comment sent twice from two comments.
+
+    `notify`: what to write to `email` about, once its owner has said yes there: replies to this comment, or all new
+    comments of the thread.
+    """
 
     text: str
     name: str = ""
     email: str = ""
+    notify: Literal["", "replies", "thread"] = ""
     parent_id: int | None = Field(default=None, ge=1, le=2**63 - 1, strict=True)
     submission_key: str = Field(default="", max_length=64)
 

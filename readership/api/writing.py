@@ -51,6 +51,7 @@ def post(
             "text": comment.text,
             "name": comment.name,
             "email": comment.email,
+            "notify": comment.notify,
             "parent": str(comment.parent_id or ""),
             "submission_key": comment.submission_key or idempotency_key,
         },

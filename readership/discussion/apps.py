@@ -6,5 +6,5 @@ class DiscussionApp(AppConfig):
     label = "discussion"
 
     def ready(self) -> None:
-        # Wagtail's signal, what a reader may claim and what is held about people are known once these are loaded.
-        from readership.discussion import claiming, erasing, publication  # noqa: F401, PLC0415
+        # Wagtail's signal, and what can be claimed, followed and erased, are known once these are loaded.
+        from readership.discussion import claiming, erasing, publication, telling  # noqa: F401, PLC0415

@@ -9,6 +9,7 @@ DiscussionError
 │   ├── NameRefused
 │   ├── AddressNeeded
 │   ├── GuestsNotAllowed
+│   ├── AddressForNews
 │   ├── PictureRefused
 │   │   ├── NotAPicture
 │   │   ├── PictureTooLarge
@@ -71,6 +72,11 @@ class AddressNeeded(CommentRefused):
 
 class GuestsNotAllowed(CommentRefused):
     message = _("Only readers with an account may comment here. Please sign in; your text stays in this box.")
+
+
+class AddressForNews(CommentRefused):
+    field = "email"
+    message = _("To be told of news we need your e-mail address; or choose to be notified of nothing.")
 
 
 class ReplyToGone(CommentRefused):

@@ -17,6 +17,7 @@ from readership.discussion.models.picture import ALT_LENGTH
 from readership.discussion.naming import MAX_LENGTH as NAME_LENGTH
 from readership.discussion.paging import read_id
 from readership.discussion.picturing import PictureChange, may_attach
+from readership.discussion.telling import Notify
 from readership.discussion.wording import invitation
 
 
@@ -68,6 +69,7 @@ class CommentForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("That does not look like an e-mail address. It may also stay empty.")},
     )
+    notify = forms.ChoiceField(label=_("Notify me of"), choices=Notify.choices, required=False)
     picture = forms.FileField(
         label=_("Picture"),
         required=False,

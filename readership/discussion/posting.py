@@ -13,6 +13,7 @@ from readership.discussion import naming, visibility
 from readership.discussion.badges import badge_of_guest, badge_of_reader
 from readership.discussion.composing import compose
 from readership.discussion.errors import (
+    AddressForNews,
     AddressNeeded,
     CommentRefused,
     DiscussionError,
@@ -24,6 +25,7 @@ from readership.discussion.models import Badge, Comment, Picture, State, TextFor
 from readership.discussion.picturing import PictureChange, Upload, change_picture, drop_picture, kept
 from readership.discussion.rendering import RENDERER_VERSION
 from readership.discussion.screening import Draft, why_held
+from readership.discussion.telling import Notify, follow_with, has_address, tell_of_comment
 from readership.pagecache import changed
 from readership.readers.guests import go_by, welcome_guest
 from readership.readers.models import Guest
@@ -43,15 +45,20 @@ class Submission:
     is_flood: bool = False
     has_hidden_field: bool = False
     upload: Upload | None = None
+    notify: Notify = Notify.NOTHING
 
 
 @dataclass(frozen=True)
 class Posted:
-    """`secret` is for the guest's device, given once and stored nowhere. `is_repeat`: the same form came before."""
+    """`secret` is for the guest's device, given once and stored nowhere. `is_repeat`: the same form came before.
+
+    `follows`: whether what was chosen under “notify me of” has begun; None where nothing was chosen.
+    """
 
     comment: Comment
     secret: str = ""
     is_repeat: bool = False
+    follows: bool | None = None
 
 
 def post_comment(*, thread: Thread, speaker: Speaker, submission: Submission, now: datetime) -> Posted:
@@ -124,7 +131,15 @@ def _store(
     if comment.is_published:
         visibility.count(comment, +1)
         changed(thread.tag)
-    return Posted(comment, secret)
+        tell_of_comment(comment, now=now)
+    return Posted(comment, secret, follows=_follow(comment, speaker, submission, now))
+
+
+def _follow(comment: Comment, speaker: Speaker, submission: Submission, now: datetime) -> bool | None:
+    """What looks like a machine starts no mail to anybody."""
+    if not submission.notify or submission.is_flood or submission.has_hidden_field:
+        return None
+    return follow_with(comment, submission.notify, speaker=speaker, now=now)
 
 
 @transaction.atomic
@@ -193,6 +208,8 @@ def _awaits_address(speaker: Speaker) -> bool:
 def _draft(thread: Thread, speaker: Speaker, submission: Submission) -> Draft:
     if thread.closed_at:
         raise ThreadClosed
+    if submission.notify and not has_address(speaker, submission.email):
+        raise AddressForNews
     text, html = compose(submission.text, thread=thread, parent_id=submission.parent_id)
     name, badge = _name_and_badge(thread, speaker, submission)
     return Draft(

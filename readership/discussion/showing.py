@@ -23,10 +23,15 @@ def story_url(thread: Thread) -> str:
     return str(thread.page.get_url() or "/") if thread.page else "/"
 
 
-def writers_view(request: HttpRequest, comment: Comment) -> str:
-    """Where a write leads: the page of the thread that holds `comment`, as only its writer sees it."""
+def writers_view(request: HttpRequest, comment: Comment, *, follows: bool | None = None) -> str:
+    """Where a write leads: the page of the thread that holds `comment`, as only its writer sees it.
+
+    `follows` is what Posted says.
+    """
     sort = _sort(request)
     query = {"own": "1", "comment": comment.pk} | ({"sort": sort} if sort else {})
+    if follows is not None:
+        query["follow"] = "on" if follows else "asked"
     return f"{story_url(comment.thread)}?{urlencode(query)}#comment-{comment.pk}"
 
 

@@ -14,6 +14,7 @@ from readership.discussion.models import Comment, Thread
 from readership.discussion.picturing import Upload
 from readership.discussion.posting import Posted, Submission, post_comment
 from readership.discussion.previewing import Preview, preview_of
+from readership.discussion.telling import Notify
 from readership.discussion.voting import Cast, cast_vote, freeze_votes
 from readership.readers.speaking import Speaker, speaker_of
 
@@ -32,6 +33,7 @@ def submit_comment(request: HttpRequest, form: CommentForm, thread: Thread, spea
         network=limits.network(request, purpose="comment", at=now),
         is_flood=limits.is_flood(request),
         has_hidden_field=bool(form.cleaned_data["website"]),
+        notify=Notify(form.cleaned_data["notify"]),
         upload=Upload(file, alt=form.cleaned_data["picture_alt"]) if file else None,
     )
     posted = post_comment(thread=thread, speaker=speaker, submission=submission, now=now)

@@ -37,7 +37,7 @@ def part_under(page: Page, request: HttpRequest) -> ThreadPart | None:
         view=view,
         form=form or CommentForm(thread_id=thread.pk, is_reader=speaker.reader is not None, is_shared=not is_own),
         speaker=speaker,
-        status_sentence=_status(thread, view, speaker) if form is None else "",
+        status_sentence=_status(thread, view, speaker, request.GET.get("follow")) if form is None else "",
     )
 
 
@@ -47,7 +47,7 @@ def _usual_order(page: Page) -> Sort:
     return Sort(order) if order in set(Sort) else DEFAULT_SORT
 
 
-def _status(thread: Thread, view: ThreadView, speaker: Speaker) -> str:
+def _status(thread: Thread, view: ThreadView, speaker: Speaker, follow: str | None) -> str:
     """What just happened, said once at the top of the writer's own view."""
     if not speaker.is_known or view.comment_id is None:
         return ""
@@ -56,8 +56,15 @@ def _status(thread: Thread, view: ThreadView, speaker: Speaker) -> str:
         return ""
     if comment.is_gone:
         return _("Your comment is withdrawn.")
-    return (
+    said = (
         _("Done. Others see it within a second.")
         if comment.is_published
         else _("Thank you. A moderator reads your comment first.")
     )
+    return f"{said} {_said_of_following(follow)}".strip()
+
+
+def _said_of_following(follow: str | None) -> str:
+    if follow == "asked":
+        return _("Please look into your mail: we ask there whether it was you, and tell you of news from then on.")
+    return _("You will be told of news.") if follow == "on" else ""

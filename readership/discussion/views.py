@@ -44,7 +44,7 @@ def post(request: HttpRequest, thread_id: int) -> HttpResponseBase:
         return show_story(request, thread, form=form, status=400)
     except ThreadClosed as closed:
         return show_story(request, thread, form=form, status=403, notice=closed.message)
-    response = HttpResponseRedirect(writers_view(request, posted.comment), status=303)
+    response = HttpResponseRedirect(writers_view(request, posted.comment, follows=posted.follows), status=303)
     return remember(response, posted.secret)
 
 

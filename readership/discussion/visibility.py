@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from readership.discussion.models import Comment, State, Thread
+from readership.discussion.telling import tell_of_comment
 from readership.pagecache import changed
 
 
@@ -43,11 +45,14 @@ def _move(comment_id: int, state: State, *, may_come_from: set[State]) -> Commen
     if comment.state not in may_come_from or comment.state == state:
         return comment
     step = (state == State.PUBLISHED) - (comment.state == State.PUBLISHED)
+    is_new = comment.state == State.HELD and state == State.PUBLISHED
     comment.state = state
     comment.save(update_fields=["state"])
     count(comment, step)
     list_or_unlist(comment)
     changed(f"thread:{comment.thread_id}", comment.tag)
+    if is_new:
+        tell_of_comment(comment, now=timezone.now())
     return comment
 
 

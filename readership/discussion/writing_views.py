@@ -15,7 +15,7 @@ from readership.discussion.showing import edit_page_of, story_url
 from readership.discussion.submitting import preview_text
 from readership.readers.speaking import speaker_of
 
-KEPT = ("text", "name", "email", "parent", "submission_key", "picture_alt")
+KEPT = ("text", "name", "email", "parent", "submission_key", "picture_alt", "notify")
 
 
 @door

@@ -6,5 +6,5 @@ class StoriesApp(AppConfig):
     label = "stories"
 
     def ready(self) -> None:
-        # One connects Wagtail's signals, the other keeps authors' names.
-        from readership.stories import publication, reserved_names  # noqa: F401, PLC0415
+        # Wagtail's signals, the names of authors, and what can be followed, are known once these are loaded.
+        from readership.stories import publication, reserved_names, telling  # noqa: F401, PLC0415

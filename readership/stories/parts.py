@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from readership.following.wanting import Choice
 from readership.stories.pictures import PicturePart
 
 
@@ -71,6 +72,7 @@ class StoryPart:
     share_picture_url: str
     authors: tuple[AuthorPart, ...]
     related: tuple[StoryLink, ...]
+    may_follow: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)

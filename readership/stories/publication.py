@@ -6,18 +6,26 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from readership.pagecache import changed
-from readership.stories.models import Author, NewsImage, Topic
+from readership.stories.models import Author, NewsImage, Story, Topic
 from readership.stories.publishing import tell_pages
+from readership.stories.telling import tell_of_story
 
 
 @receiver(page_published)
 @receiver(page_unpublished)  # Wagtail takes a page down before it deletes it.
 def page_changed(instance: Page, **_signal: Any) -> None:
     tell_pages(instance)
+
+
+@receiver(page_published)
+def story_published(instance: Page, **_signal: Any) -> None:
+    if isinstance(instance, Story):
+        tell_of_story(instance, now=timezone.now())
 
 
 @receiver([post_page_move, page_slug_changed])

@@ -13,6 +13,7 @@ from readership.stories.models import Author, Byline, NewsRendition, Section, St
 from readership.stories.openness import readable
 from readership.stories.parts import AuthorPart, BylinePart, Link, StoryCard, StoryLink, StoryPart
 from readership.stories.pictures import ALL_SPECS, picture_part
+from readership.stories.telling import choices_of
 
 RELATED_SHOWN = 3
 MENU_SHOWN = 12
@@ -134,6 +135,7 @@ def story_part(story: Story) -> StoryPart:
         share_picture_url=absolute(picture.url) if picture else "",
         authors=tuple(author_part(byline.author) for byline in bylines if byline.author.about),
         related=_related(story, topics),
+        may_follow=choices_of([byline.author for byline in bylines], topics),
     )
 
 

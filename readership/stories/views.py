@@ -15,19 +15,28 @@ from readership.stories.listing import author_list, topic_list
 from readership.stories.models import Author, Topic
 from readership.stories.queries import absolute, author_part
 from readership.stories.searching import search_stories
+from readership.stories.telling import choices_of
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Author, slug=slug)
-    context = {"author": author_part(row), "list": author_list(row, request.GET.get("page"))}
+    context = {
+        "author": author_part(row),
+        "list": author_list(row, request.GET.get("page")),
+        "may_follow": choices_of([row], [], is_chosen=True),
+    }
     return _shared(request, "website/author_page.html", context)
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Topic, slug=slug)
-    context = {"topic": row, "list": topic_list(row, request.GET.get("page"))}
+    context = {
+        "topic": row,
+        "list": topic_list(row, request.GET.get("page")),
+        "may_follow": choices_of([], [row], is_chosen=True),
+    }
     return _shared(request, "website/topic_page.html", context)
 
 

@@ -18,7 +18,9 @@ from readership.discussion.paging import read_id
 from readership.discussion.parts import Addresses, ThreadPart
 from readership.discussion.queries import comments_count as count_of
 from readership.discussion.queries import thread_of
+from readership.discussion.telling import choice_of
 from readership.discussion.threads import part_under
+from readership.following.wanting import Choice
 from readership.stories.queries import absolute
 
 register = template.Library()
@@ -31,6 +33,13 @@ def thread_under(context: Context, page: Any) -> dict[str, object]:
     is_shown = part is not None and comment_id in machines.shown_ids(part)
     elsewhere_url = reverse("comment_elsewhere", args=[comment_id]) if is_shown else ""
     return {"thread": part, "elsewhere_url": elsewhere_url, "request": context["request"]}
+
+
+@register.simple_tag
+def follow_choices(page: Any, also: tuple[Choice, ...] = ()) -> tuple[Choice, ...]:
+    """What one may follow from this page: its thread, and what the page adds."""
+    thread = thread_of(page)
+    return (choice_of(thread), *also) if thread else also
 
 
 @register.inclusion_tag("discussion/parts/head_links.html", takes_context=True)
