@@ -20,7 +20,13 @@ def every_address(site: Site) -> set[str]:
     """A route that takes arguments is tried with every one that we know by name, so that a new one of the same shape
     is found without a word here."""
     known = _known_arguments(site)
-    sets_of_arguments = [{}, *({name: known[name]} for name in known), *_pairs(known), *_of_the_desk(site)]
+    sets_of_arguments = [
+        {},
+        *({name: known[name]} for name in known),
+        *_pairs(known),
+        *_of_the_desk(site),
+        *_of_following(site),
+    ]
     found = set(site.every_public_address())
     for route in set(_routes(get_resolver().url_patterns)):
         for arguments in sets_of_arguments:
@@ -83,6 +89,15 @@ def _of_the_desk(site: Site) -> list[dict[str, Any]]:
         {"form": "journal"},
         {"year": arguments["year"], "giver_id": arguments["giver_id"]},
     ]
+
+
+def _of_following(site: Site) -> list[dict[str, Any]]:
+    follow = site.follow
+    tokens = {purpose: address_token(purpose, follow.address, follow.pk) for purpose in Purpose}
+    # To confirm, a link names the device as well.
+    tokens[Purpose.CONFIRM] = address_token(Purpose.CONFIRM, follow.address, follow.pk, 0)
+    own = {"token": tokens[Purpose.MANAGE], "follow_id": follow.pk}
+    return [{"token": token} for token in tokens.values()] + [own]
 
 
 def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:

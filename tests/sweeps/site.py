@@ -13,6 +13,8 @@ from readership.discussion.models import Comment, Picture, State, Thread
 from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
 from readership.discussion.tests.picture_makers import add_picture
+from readership.following.models import Follow, Notice
+from readership.following.tests.makers import make_address, make_follow
 from readership.funding.batches import Counted, record_batch
 from readership.funding.closing import close_period
 from readership.funding.models import BankLine, Campaign, Gift, GiftKind, Giver, ProcessorName, Reconciliation
@@ -46,7 +48,13 @@ from readership.website.setting_up import set_up_newsroom
 
 EDITOR = "edda@lantern.example"
 BATCH_KEY = "0b" * 16
-PRIVATE_ADDRESSES = ("grete@private.example", "giver@private.example", EDITOR, "reader@private.example")
+PRIVATE_ADDRESSES = (
+    "grete@private.example",
+    "giver@private.example",
+    EDITOR,
+    "reader@private.example",
+    "follower@private.example",
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ class Site:
     editor: Reader
     reader: Reader
     desk: Desk
+    follow: Follow
 
     @property
     def story_url(self) -> str:
@@ -143,6 +152,9 @@ class Site:
             f"/discuss/comments/{self.comment.pk}/withdraw/",
             f"/discuss/mine/?thread={self.thread.pk}&shown={self.comment.pk}",
             f"/discuss/oembed/?url=http://testserver{self.story_url}?comment={self.comment.pk}",
+            f"/follow/?what=author-{self.author.pk}",
+            "/follow/asked/",
+            "/follow/link/",
             "/no-such-page/",
             transfer_address(self.promise),
         ]
@@ -208,7 +220,23 @@ def make_site(*, words: str = "ferry") -> Site:
         editor=editor,
         reader=reader,
         desk=desk,
+        follow=_make_follow(thread, comment),
     )
+
+
+def _make_follow(thread: Thread, comment: Comment) -> Follow:
+    """Somebody follows the thread, and was told of the comment."""
+    address = make_address(PRIVATE_ADDRESSES[3])
+    follow = make_follow(address, target_id=thread.pk)
+    Notice.objects.create(
+        address=address,
+        news="comment",
+        item_id=comment.pk,
+        about=follow.about,
+        follow=follow,
+        created_at=timezone.now(),
+    )
+    return follow
 
 
 def _make_desk(campaign: Campaign, editor: Reader, words: str) -> Desk:
