@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import homes, hot, machine, polling, reading, rendering, writing
+from bench import following, homes, hot, machine, polling, reading, rendering, writing
 
 RESULTS = Path(__file__).parent / "results.md"
 NEEDED = ("nginx", "wrk")
@@ -40,6 +40,8 @@ def _measured(home: homes.Home) -> list[str]:
     written = writing.lines(*writing.measure(home))
     _say("Reading and writing at once …")
     both = hot.lines(hot.measure(home))
+    _say("Telling followers …")
+    told = following.lines(following.measure(home))
     return [
         "# Measured",
         "",
@@ -68,6 +70,10 @@ def _measured(home: homes.Home) -> list[str]:
         "## A story that everybody talks about",
         "",
         *both,
+        "",
+        "## A story that fifty thousand follow",
+        "",
+        *told,
         "",
     ]
 
