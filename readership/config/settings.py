@@ -338,6 +338,14 @@ COMMENT_PICTURE_BYTES = env.number("READERSHIP_COMMENT_PICTURE_MB", 8) * 1024 * 
 COMMENT_LIMITS = ((3, 60), (20, 3600))
 VOTE_LIMITS = ((20, 60), (300, 3600))
 
+# Following
+# Where browsers take news from; nothing is sent to any other host, whatever a browser says (attack H01).
+PUSH_SERVICES = env.words(
+    "READERSHIP_PUSH_SERVICES",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
+)
+PUSH_SCHEME = "https"
+
 # Funding
 STRIPE_SECRET_KEY = env.text("READERSHIP_STRIPE_KEY", "")
 STRIPE_WEBHOOK_SECRETS = env.words("READERSHIP_STRIPE_WEBHOOK_SECRETS")  # two while one is being replaced

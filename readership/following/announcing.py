@@ -16,8 +16,8 @@ from django.utils.dateparse import parse_datetime
 
 from readership import outbox
 from readership.following.collecting import collect
-from readership.following.models import Follow, Kind, Mailing, Muted, Notice
-from readership.following.pacing import BETWEEN_MAILS, due_at
+from readership.following.models import Follow, Kind, Mailing, Muted, Notice, PushSubscription
+from readership.following.pacing import BETWEEN_MAILS, after_quiet, due_at
 from readership.following.wishes import wishes_of
 from readership.outbox.registry import handles
 from readership.readers.models import MailAddress
@@ -116,6 +116,17 @@ def _note(followers: list[Follow], payload: dict[str, Any], *, now: datetime) ->
         ],
         ignore_conflicts=True,
     )
+    _push(followers, payload, now=now)
+
+
+def _push(followers: list[Follow], payload: dict[str, Any], *, now: datetime) -> None:
+    """To browsers at once, but in quiet hours, in which they would wake somebody. Known by its key, so once."""
+    found = PushSubscription.objects.filter(address__in=[follow.address_id for follow in followers])
+    told = {name: payload[name] for name in ("news", "item_id", "about")}
+    for subscription in found.select_related("address"):
+        if after_quiet(wishes_of(subscription.address), now) == now:
+            key = f"{subscription.pk}-{told['news']}-{told['item_id']}"
+            outbox.put("push", key=key, payload={"subscription": subscription.pk, **told})
 
 
 def _last_mails(address_ids: list[int], about: str, now: datetime) -> dict[int, datetime]:

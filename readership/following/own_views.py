@@ -9,7 +9,8 @@ from readership.following.asking import follow_all_replies
 from readership.following.door import Visit, own, page
 from readership.following.forms import WishesForm, wishes_form
 from readership.following.links import visit_path
-from readership.following.models import Kind
+from readership.following.models import Kind, PushSubscription
+from readership.following.push_services import public_key
 from readership.following.queries import followed_by, news_for
 from readership.following.saying import sentence
 from readership.following.seeing import mark_seen
@@ -99,6 +100,8 @@ def _yours(request: HttpRequest, visit: Visit, form: WishesForm, *, said: str = 
         "follows": followed_by(visit.address),
         "follows_replies": visit.address.follows.filter(kind=Kind.REPLIES).exists(),
         "said": sentence(said),
+        "push_key": public_key(),
+        "pushes_count": PushSubscription.objects.filter(address=visit.address).count(),
         "new_count": visit.address.notices.filter(seen_at=None)[:100].count(),
     }
     return page(request, visit, "yours.html", shown, status=status)

@@ -12,6 +12,9 @@ SENTENCES = {
     "stopped_all": _("Everything is stopped. Nothing more comes."),
     "links_ended": _("All old links are over. This page has a new one."),
     "seen": _("All is marked as seen."),
+    "push_on": _("Done: news shows on this device as it comes."),
+    "push_refused": _("This browser’s way of showing news is not one that we know. Nothing was changed."),
+    "push_off": _("News shows on no device any more."),
     "muted": _("You hear nothing of that thread any more."),
 }
 

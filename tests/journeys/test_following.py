@@ -142,3 +142,45 @@ def test_a_lost_link_is_asked_for_again_and_an_old_one_says_so(visitor: Visitor,
     visitor.page.get_by_role("button", name="Send me a link").click()
     expect(visitor.page.get_by_role("status")).to_contain_text("a link is on its way")
     assert urlencode({"sent": 1}) in visitor.page.url
+
+
+# What a browser's own push service would answer; nobody is reached.
+ALLOWED = """
+Notification.requestPermission = async () => "granted";
+PushManager.prototype.subscribe = async () => ({
+  toJSON: () => ({
+    endpoint: "https://fcm.googleapis.com/fcm/send/a-journey",
+    keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
+  }),
+});
+"""
+
+
+@pytest.mark.parametrize("has_script", [True], ids=["with_script"])
+def test_a_browser_is_asked_for_news_after_a_click_and_never_before(visitor: Visitor, newsroom: Newsroom) -> None:
+    address = "push@example.org"
+    visitor.go(newsroom.fresh_story())
+    visitor.page.locator("#follow summary").click()
+    visitor.page.locator("#follow-email").fill(address)
+    visitor.page.locator("#follow form").get_by_role("button", name="Follow").click()
+    visitor.page.wait_for_url("**/follow/asked/")
+    visitor.go(link_in(mail_to(newsroom, address, says="Shall we write to you?"), "confirm"))
+    visitor.page.get_by_role("button", name="Yes, write to me").click()
+    button = visitor.page.get_by_role("button", name="Show news on this device")
+    expect(button).to_be_visible()
+
+    button.click()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Your browser did not allow it")
+    check(visitor)
+
+    visitor.page.add_init_script(ALLOWED)
+    visitor.page.reload()
+    button.click()
+    expect(visitor.page.locator("#said")).to_contain_text("news shows on this device")
+    workers = visitor.page.evaluate(
+        "navigator.serviceWorker.getRegistrations().then(found => found.map(one => new URL(one.scope).pathname))"
+    )
+    assert workers == ["/follow/"]
+
+    visitor.page.get_by_role("button", name="On no device any more").click()
+    expect(visitor.page.locator("#said")).to_contain_text("on no device any more")

@@ -21,6 +21,7 @@ from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.giver_wishes import renew_badges
 from readership.following.collecting import collect
 from readership.following.forgetting import forget_old
+from readership.following.pushing import ensure_key
 from readership.funding.expiring import expire_begun
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
@@ -64,6 +65,7 @@ def all_chores() -> list[Chore]:
     return [
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
         Chore("write mails of what is new", HALF_A_MINUTE, lambda: collect(now=timezone.now())),
+        Chore("make the key for news in browsers", DAY, ensure_key),
         Chore("forget old news and follows that nobody confirmed", HOUR, lambda: forget_old(now=timezone.now())),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
         Chore("give up promised transfers that never came", HOUR, expire_now),

@@ -19,3 +19,4 @@ import "./elements/muted-list.js";
 import "./elements/proof-of-work.js";
 import "./elements/look-choice.js";
 import "./elements/usual-order.js";
+import "./elements/push-switch.js";
