@@ -40,7 +40,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponseBase:
         return render(request, "following/not_me.html", {"address": address, "is_done": is_done})
 
 
-@by_token("GET", "HEAD", "POST")
+@by_token("GET", "HEAD", "POST", takes_one_click=True)
 def stop(request: HttpRequest, token: str) -> HttpResponseBase:
     """One POST from the mail program stops it, without a page or a cookie (RFC 8058); our own button does the same."""
     found = stop_of(token)

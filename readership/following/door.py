@@ -1,7 +1,8 @@
 """The doors to everything below /follow/: never cached, found by no search engine, and a refusal becomes a sentence.
 
-Pages behind a token need no look at where a form came from: the token in the address is the key, no cookie is, and who
-does not hold it cannot make a browser send it. So these may tell no other page, not even ours, where one came from.
+Every form must come from our own pages, also where a token in the address is the key. One request cannot say where it
+comes from: the mail program's own button to unsubscribe, which is known by what it sends (RFC 8058). So pages tell
+ours, and no other site, where one came from.
 """
 
 from __future__ import annotations
@@ -55,16 +56,19 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             try:
-                return private(view(request, *args, **kwargs), referrer="same-origin")
+                return private(view(request, *args, **kwargs))
             except FollowingError as refused:
-                return private(say(request, refused), referrer="same-origin")
+                return private(say(request, refused))
 
         return never_cache(from_our_pages_only(cast(View[P], require_http_methods(list(methods))(opened))))
 
     return guard
 
 
-def by_token(*methods: str) -> Callable[[View[P]], View[P]]:
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+
+
+def by_token(*methods: str, takes_one_click: bool = False) -> Callable[[View[P]], View[P]]:
     """For pages whose token the view itself looks into."""
 
     def guard(view: View[P]) -> View[P]:
@@ -72,7 +76,15 @@ def by_token(*methods: str) -> Callable[[View[P]], View[P]]:
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             return private(view(request, *args, **kwargs))
 
-        return cast(View[P], csrf_exempt(never_cache(require_http_methods(list(methods))(opened))))
+        limited = cast(View[P], require_http_methods(list(methods))(opened))
+        guarded = from_our_pages_only(limited)
+
+        @wraps(view)
+        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            is_one_click = takes_one_click and request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
+            return (limited if is_one_click else guarded)(request, *args, **kwargs)
+
+        return cast(View[P], csrf_exempt(never_cache(entered)))
 
     return guard
 
@@ -98,8 +110,8 @@ def link_is_over(request: HttpRequest) -> HttpResponse:
     return render(request, "following/link_over.html", status=404)
 
 
-def private(answer: HttpResponseBase, *, referrer: str = "no-referrer") -> HttpResponseBase:
-    answer["Referrer-Policy"] = referrer
+def private(answer: HttpResponseBase) -> HttpResponseBase:
+    answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 

@@ -12,6 +12,7 @@ from readership.following.collecting import collect
 from readership.following.models import Follow, Kind, Muted, Notice
 from readership.following.tests.makers import (
     GONE,
+    HERE,
     browser_of,
     mails_to,
     make_address,
@@ -47,8 +48,8 @@ def test_it_lists_what_is_followed_and_stops_one(ann: MailAddress) -> None:
     follow, other = make_follow(ann), make_follow(ann, target_id=8)
     page = page_of(ann)
 
-    shown = Client().get(page).content.decode()
-    Client().post(f"{page}{follow.pk}/stop/")
+    shown = Client(headers=HERE).get(page).content.decode()
+    Client(headers=HERE).post(f"{page}{follow.pk}/stop/")
 
     assert "Weather of 7" in shown
     assert "Weather of 8" in shown
@@ -58,8 +59,8 @@ def test_it_lists_what_is_followed_and_stops_one(ann: MailAddress) -> None:
 def test_c01_the_number_of_somebody_elses_follow_stops_nothing(ann: MailAddress) -> None:
     theirs = make_follow()
 
-    Client().post(f"{page_of(ann)}{theirs.pk}/stop/")
-    Client().post(f"{page_of(ann)}{theirs.pk}/yes/")
+    Client(headers=HERE).post(f"{page_of(ann)}{theirs.pk}/stop/")
+    Client(headers=HERE).post(f"{page_of(ann)}{theirs.pk}/yes/")
 
     assert Follow.objects.count() == 1
 
@@ -71,7 +72,7 @@ def test_wishes_are_kept_and_what_waits_goes_by_them(ann: MailAddress) -> None:
     pump()
     before = Notice.objects.get().due_at
 
-    answer = Client().post(page_of(ann, "wishes/"), WISHES)
+    answer = Client(headers=HERE).post(page_of(ann, "wishes/"), WISHES)
 
     ann.refresh_from_db()
     assert answer.status_code == 303
@@ -92,7 +93,7 @@ def test_wishes_are_kept_and_what_waits_goes_by_them(ann: MailAddress) -> None:
     "wrong", [{"pace": "hourly2"}, {"time_zone": "Mars/Base"}, {"quiet_from": "24"}, {"language": "xx"}]
 )
 def test_wishes_that_cannot_be_are_refused_and_nothing_is_kept(ann: MailAddress, wrong: dict[str, str]) -> None:
-    answer = Client().post(page_of(ann, "wishes/"), WISHES | wrong)
+    answer = Client(headers=HERE).post(page_of(ann, "wishes/"), WISHES | wrong)
 
     ann.refresh_from_db()
     assert answer.status_code == 400
@@ -118,19 +119,19 @@ def test_stop_everything_and_forget_old_links(ann: MailAddress) -> None:
     make_follow(ann)
     page = page_of(ann)
 
-    Client().post(f"{page}stop-all/")
-    ended = Client().post(f"{page}end-links/")
+    Client(headers=HERE).post(f"{page}stop-all/")
+    ended = Client(headers=HERE).post(f"{page}end-links/")
 
     assert not Follow.objects.exists()
-    assert Client().get(page).status_code == 404
-    assert Client().get(ended["Location"]).status_code == 200
+    assert Client(headers=HERE).get(page).status_code == 404
+    assert Client(headers=HERE).get(ended["Location"]).status_code == 200
 
 
 def test_holding_the_link_is_enough_to_confirm_what_waits(ann: MailAddress) -> None:
     follow = make_follow(ann, is_confirmed=False)
     MailAddress.objects.update(confirmed_at=None)
 
-    Client().post(f"{page_of(ann)}{follow.pk}/yes/")
+    Client(headers=HERE).post(f"{page_of(ann)}{follow.pk}/yes/")
 
     ann.refresh_from_db()
     assert Follow.objects.confirmed().exists()
@@ -138,7 +139,7 @@ def test_holding_the_link_is_enough_to_confirm_what_waits(ann: MailAddress) -> N
 
 
 def test_replies_to_all_own_comments_can_be_chosen_there(ann: MailAddress) -> None:
-    Client().post(page_of(ann, "replies/"))
+    Client(headers=HERE).post(page_of(ann, "replies/"))
 
     follow = Follow.objects.get()
     assert (follow.kind, follow.target_id) == (Kind.REPLIES, ann.pk)
@@ -152,12 +153,12 @@ def test_what_is_new_is_there_without_what_may_not_be_read(ann: MailAddress) -> 
     pump()
     GONE.add(1)
 
-    shown = Client().get(page_of(ann, "news/")).content.decode()
+    shown = Client(headers=HERE).get(page_of(ann, "news/")).content.decode()
 
     assert "Rain 2" in shown
     assert "Rain 1" not in shown
 
-    Client().post(page_of(ann, "news/seen/"))
+    Client(headers=HERE).post(page_of(ann, "news/seen/"))
     assert not Notice.objects.filter(seen_at=None).exists()
 
 
@@ -167,7 +168,7 @@ def test_a_muted_thread_is_told_no_more_in_any_way(ann: MailAddress) -> None:
     rain(1)
     pump()
 
-    Client().post(page_of(ann, "news/mute/"), {"about": "thread-7"})
+    Client(headers=HERE).post(page_of(ann, "news/mute/"), {"about": "thread-7"})
     rain(2)
     pump(later=timedelta(hours=2))
 
@@ -176,7 +177,7 @@ def test_a_muted_thread_is_told_no_more_in_any_way(ann: MailAddress) -> None:
 
 
 def test_only_what_one_was_told_of_can_be_muted(ann: MailAddress) -> None:
-    Client().post(page_of(ann, "news/mute/"), {"about": "thread-7"})
+    Client(headers=HERE).post(page_of(ann, "news/mute/"), {"about": "thread-7"})
 
     assert not Muted.objects.exists()
 
@@ -191,17 +192,17 @@ def test_accounts_and_known_devices_need_no_link(ann: MailAddress, where: str) -
     for client in (browser_of(reader=reader), browser_of(guest.secret)):
         answer = client.get(f"/follow/{where}/")
         assert client.get(answer["Location"]).status_code == 200
-    assert Client().get(f"/follow/{where}/")["Location"] == "/follow/link/"
+    assert Client(headers=HERE).get(f"/follow/{where}/")["Location"] == "/follow/link/"
 
 
 def test_a_link_for_an_account_ends_after_a_working_day(ann: MailAddress, monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_of(ann, purpose=Purpose.VISIT)
-    assert Client().get(page).status_code == 200
+    assert Client(headers=HERE).get(page).status_code == 200
 
     later = timezone.now().timestamp() + 13 * 3600
     monkeypatch.setattr("django.core.signing.time.time", lambda: later)
 
-    assert Client().get(page).status_code == 404
+    assert Client(headers=HERE).get(page).status_code == 404
 
 
 def test_e12_no_line_of_the_log_holds_a_token() -> None:

@@ -22,7 +22,7 @@ from readership.following.models import PushSubscription
 from readership.following.push_services import is_push_service, public_key
 from readership.following.pushing import ensure_key
 from readership.following.subscribing import MOST, subscribe
-from readership.following.tests.makers import GONE, make_address, make_follow, pump, rain
+from readership.following.tests.makers import GONE, HERE, make_address, make_follow, pump, rain
 from readership.outbox.models import OutboxItem
 from readership.readers.address_links import Purpose, token_of
 from readership.readers.models import MailAddress
@@ -197,10 +197,10 @@ def test_a_click_on_the_own_page_allows_it_and_another_ends_it(service: Service)
     address = make_address()
     page = f"/follow/yours/{token_of(Purpose.MANAGE, address)}/"
 
-    shown = Client().get(page).content.decode()
-    Client().post(f"{page}push/", {"endpoint": service.endpoint, **service.keys})
+    shown = Client(headers=HERE).get(page).content.decode()
+    Client(headers=HERE).post(f"{page}push/", {"endpoint": service.endpoint, **service.keys})
     assert PushSubscription.objects.get().address == address
-    Client().post(f"{page}push/end/")
+    Client(headers=HERE).post(f"{page}push/end/")
 
     assert f'<push-switch key="{public_key()}"' in shown
     assert not PushSubscription.objects.exists()
@@ -237,7 +237,7 @@ def test_the_keys_are_made_once_and_only_the_owner_reads_them(settings: Settings
 
 
 def test_the_worker_is_a_script_that_the_browser_looks_at_anew() -> None:
-    answer = Client().get("/follow/push.js")
+    answer = Client(headers=HERE).get("/follow/push.js")
 
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer["Cache-Control"] == "no-cache"

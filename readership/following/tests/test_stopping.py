@@ -79,9 +79,20 @@ def test_g07_opening_the_link_stops_nothing(ann: MailAddress) -> None:
 
     assert Follow.objects.exists()
     assert "Weather of 7" in pages[0].content.decode()
-    assert pages[0]["Referrer-Policy"] == "no-referrer"
+    assert pages[0]["Referrer-Policy"] == "same-origin"
     assert pages[0]["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in pages[0]["Cache-Control"]
+
+
+def test_c17_a_page_of_another_site_stops_nothing_unless_it_knows_the_link_and_the_word(ann: MailAddress) -> None:
+    follow = make_follow(ann)
+    path = f"/follow/stop/{token_of(Purpose.STOP, ann, follow.pk)}/"
+
+    refused = Client(headers={"sec-fetch-site": "cross-site"}).post(path)
+    ours = Client(headers={"sec-fetch-site": "same-origin"}).post(path)
+
+    assert (refused.status_code, ours.status_code) == (403, 200)
+    assert not Follow.objects.exists()
 
 
 def test_a_second_click_finds_it_stopped(ann: MailAddress) -> None:

@@ -73,10 +73,10 @@ def test_a_stranger_is_asked_and_follows_only_after_saying_yes() -> None:
     assert not Follow.objects.confirmed().exists()
 
     path = link_in(letter, "confirm")
-    page = Client().get(path)
+    page = Client(headers=HERE).get(path)
     assert page.status_code == 200
     assert not Follow.objects.confirmed().exists()
-    done = Client().post(path)
+    done = Client(headers=HERE).post(path)
 
     assert done.status_code == 303
     follow = Follow.objects.confirmed().get()
@@ -101,11 +101,11 @@ def test_a_link_that_was_used_changes_nothing_the_second_time() -> None:
     ask(author())
     pump()
     path = link_in(mails_to(ANN)[0], "confirm")
-    Client().post(path)
+    Client(headers=HERE).post(path)
     first = Follow.objects.get().confirmed_at
 
-    again = Client().post(path)
-    shown = Client().get(path)
+    again = Client(headers=HERE).post(path)
+    shown = Client(headers=HERE).get(path)
 
     assert again.status_code == 303
     assert "You have confirmed this already" in shown.content.decode()
@@ -116,10 +116,10 @@ def test_a_link_of_what_was_stopped_since_opens_nothing() -> None:
     ask(author())
     pump()
     path = link_in(mails_to(ANN)[0], "confirm")
-    Client().post(path)
+    Client(headers=HERE).post(path)
     Follow.objects.all().delete()
 
-    assert Client().post(path).status_code == 404
+    assert Client(headers=HERE).post(path).status_code == 404
     assert not Follow.objects.exists()
 
 
@@ -131,8 +131,8 @@ def test_e14_forged_tokens_and_tokens_of_another_purpose_open_nothing(page: str)
     others = [link_in(letter, other).split("/")[3] for other in ("confirm", "not-me") if other != page]
 
     for token in [*others, "1-1.abc.def", "x" * 300, "1-1-1-0"]:
-        assert Client().post(f"/follow/{page}/{token}/").status_code in {404, 405}, token
-        assert Client().get(f"/follow/{page}/{token}/").status_code == 404, token
+        assert Client(headers=HERE).post(f"/follow/{page}/{token}/").status_code in {404, 405}, token
+        assert Client(headers=HERE).get(f"/follow/{page}/{token}/").status_code == 404, token
 
 
 def test_tokens_end_after_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_tokens_end_after_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
     later = timezone.now().timestamp() + 3 * 86_400 + 60
     monkeypatch.setattr("django.core.signing.time.time", lambda: later)
 
-    assert Client().post(path).status_code == 404
+    assert Client(headers=HERE).post(path).status_code == 404
     forget_old(now=timezone.now() + timedelta(days=3, minutes=1))
     assert not Follow.objects.exists()
 
@@ -152,12 +152,12 @@ def test_it_was_not_me_stops_the_address_for_good() -> None:
     pump()
     letter = mails_to(ANN)[0]
 
-    done = Client().post(link_in(letter, "not-me"))
+    done = Client(headers=HERE).post(link_in(letter, "not-me"))
 
     assert "We write to you no more" in done.content.decode()
     address = MailAddress.objects.get()
     assert address.stopped_because == StopReason.REFUSED
-    assert Client().post(link_in(letter, "confirm")).status_code == 404
+    assert Client(headers=HERE).post(link_in(letter, "confirm")).status_code == 404
     ask(f"topic-{make_topic().pk}")
     pump()
     assert len(mail.outbox) == 1
@@ -203,7 +203,7 @@ def test_g03_about_one_story_one_question_waits_at_a_time(clock: Clock) -> None:
     assert Follow.objects.pending().count() == 3
 
     # Its answer is for all that was asked for there.
-    Client().post(link_in(mails_to(ANN)[0], "confirm"))
+    Client(headers=HERE).post(link_in(mails_to(ANN)[0], "confirm"))
     assert Follow.objects.confirmed().count() == 3
 
 
@@ -258,7 +258,7 @@ def test_e01_a_new_link_is_asked_for_alike_and_sent_to_followers_only(django_ass
 
     assert {(one.status_code, one["Location"]) for one in answers} == {(303, "/follow/link/?sent=1")}
     assert [letter.to for letter in mail.outbox] == [["known@example.org"]]
-    assert Client().get(link_in(mails_to("known@example.org")[0], "yours")).status_code == 200
+    assert Client(headers=HERE).get(link_in(mails_to("known@example.org")[0], "yours")).status_code == 200
 
 
 def test_an_empty_address_and_an_empty_choice_are_told_apart() -> None:
