@@ -37,7 +37,8 @@ def submit_comment(request: HttpRequest, form: CommentForm, thread: Thread, spea
         upload=Upload(file, alt=form.cleaned_data["picture_alt"]) if file else None,
     )
     posted = post_comment(thread=thread, speaker=speaker, submission=submission, now=now)
-    if not posted.is_repeat:
+    # Who wants to be notified is asked for that, and the answer confirms the address as well: one mail, not two.
+    if not posted.is_repeat and not (submission.notify and posted.comment.is_published):
         ask_for_address(posted.comment, now=now)
     return posted
 

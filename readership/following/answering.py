@@ -12,10 +12,10 @@ from readership.readers.address_links import Purpose, claim_of
 from readership.readers.addresses import (
     confirm_address,
     end_old_links,
-    give_address_to_guest,
     give_address_to_reader,
     stop_address,
 )
+from readership.readers.confirming import verify_guest
 from readership.readers.models import MailAddress, StopReason
 from readership.readers.speaking import Speaker
 
@@ -64,7 +64,7 @@ def say_yes(question: Question, *, speaker: Speaker, now: datetime) -> None:
     Follow.objects.pending().filter(pk__in=[follow.pk for follow in question.follows]).update(confirmed_at=now)
     guest, reader = speaker.guest, speaker.reader
     if guest and guest.pk == question.guest_id and guest.address_id is None:
-        give_address_to_guest(address, guest)
+        verify_guest(guest, address, now=now)
     if reader and reader.email == address.address and address.reader_id is None:
         give_address_to_reader(address, reader, now=now)
 

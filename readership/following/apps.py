@@ -9,4 +9,4 @@ class FollowingApp(AppConfig):
 
     def ready(self) -> None:
         # The outbox knows who does what once these modules are loaded.
-        from readership.following import announcing, asking, link_mails, mailing  # noqa: F401, PLC0415
+        from readership.following import announcing, asking, claiming, holding, link_mails, mailing  # noqa: F401, PLC0415

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from readership import outbox
 from readership.following.letters import Letter, Link, html_of, speaking_to, text_of
-from readership.following.limits import is_waiting, may_ask
+from readership.following.limits import is_waiting
 from readership.following.links import confirm_link, not_me_link
 from readership.following.mailing import titles_of
 from readership.following.models import Follow, Kind, Muted
@@ -28,6 +28,7 @@ from readership.following.wanting import Want
 from readership.outbox.mail import put_mail
 from readership.outbox.registry import handles
 from readership.readers.addresses import address_known_by
+from readership.readers.asking import may_ask
 from readership.readers.models import Guest, MailAddress, StopReason
 
 
@@ -78,7 +79,7 @@ def ask(payload: dict[str, Any]) -> None:
         wants = [Want(Kind(kind), target_id) for kind, target_id in payload["wants"]]
         follows = [_asked(address, want, payload["about"], now) for want in wants]
         pending = [follow for follow in follows if follow.confirmed_at is None]
-        if pending and not is_waiting(address, payload["about"], now=now) and may_ask(address, now=now):
+        if pending and not is_waiting(address, payload["about"], now=now) and may_ask(address, now):
             _send_question(pending, guest_id=payload["guest"], now=now)
 
 

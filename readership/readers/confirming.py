@@ -86,11 +86,17 @@ def asked_by(token: str) -> Asked | None:
 
 @transaction.atomic
 def confirm(asked: Asked, *, now: datetime) -> None:
-    """The second time changes nothing. What waited for it appears, and what was written before carries the mark."""
+    """The second time changes nothing."""
     confirm_address(asked.address, now=now)
-    give_address_to_guest(asked.address, asked.guest)
-    devices = tuple(Guest.objects.filter(address=asked.address))
-    claims.take(claims.Claim(devices=devices, address=asked.address, guest=asked.guest), now=now)
+    verify_guest(asked.guest, asked.address, now=now)
+
+
+def verify_guest(guest: Guest, address: MailAddress, *, now: datetime) -> None:
+    """The guest has shown that the address is theirs: what waited for it appears, what was written before carries the
+    mark."""
+    give_address_to_guest(address, guest)
+    devices = tuple(Guest.objects.filter(address=address))
+    claims.take(claims.Claim(devices=devices, address=address, guest=guest), now=now)
 
 
 def refused_by(token: str) -> MailAddress | None:

@@ -16,13 +16,12 @@ from django.utils import timezone
 from readership.discussion.closing import close_old_threads
 from readership.discussion.forgetting import forget_networks
 from readership.discussion.picture_files import forget_strays
-from readership.funding.erasing import forget_givers
-from readership.funding.expiring import expire_begun, forget_bodies
-from readership.funding.giver_wishes import renew_badges
 from readership.following.collecting import collect
 from readership.following.forgetting import forget_old
 from readership.following.pushing import ensure_key
-from readership.funding.expiring import expire_begun
+from readership.funding.erasing import forget_givers
+from readership.funding.expiring import expire_begun, forget_bodies
+from readership.funding.giver_wishes import renew_badges
 from readership.funding.promising import expire_now
 from readership.outbox.pump import sweep
 from readership.readers.asking import forget_askings

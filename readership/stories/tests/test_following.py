@@ -184,7 +184,7 @@ def test_g03_hundreds_of_askings_are_one_mail_in_a_quarter_of_an_hour_and_five_a
 
 
 def test_g03_all_together_get_no_more_than_an_hour_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readership.following.limits.MOST_AN_HOUR_OVERALL", 3)
+    monkeypatch.setattr("readership.readers.asking.MOST_AN_HOUR_OVERALL", 3)
 
     for number in range(5):
         asking.ask_to_follow(f"victim{number}@example.org", [Want(Kind.AUTHOR, 1)], about="author-1", key=str(number))
