@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from readership.outbox.mail import LONGEST_SUBJECT, message, one_line
+from readership.outbox.postbox import deliver
 
 
-def deliver(*, key: str, to: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
+def deliver_mail(*, key: str, to: str, subject: str, text: str, html: str, headers: dict[str, str]) -> None:
     written = message(
         {
             "key": key,
@@ -17,4 +18,4 @@ def deliver(*, key: str, to: str, subject: str, text: str, html: str, headers: d
             "headers": {name: one_line(value) for name, value in headers.items()},
         }
     )
-    written.send(fail_silently=False)
+    deliver(written)

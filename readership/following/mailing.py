@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from readership.following.delivering import deliver
+from readership.following.delivering import deliver_mail
 from readership.following.letters import Group, Letter, Link, html_of, speaking_to, text_of
 from readership.following.links import absolute, own_link, stop_link
 from readership.following.models import Follow, Kind, Mailing, Notice
 from readership.following.plain import defused
 from readership.following.registry import News, news_of, subjects
-from readership.outbox.registry import handles
+from readership.outbox.registry import Lane, handles
 from readership.readers.models import MailAddress
 
 SHOWN = 20
@@ -36,7 +36,7 @@ class Telling:
     news: News
 
 
-@handles("mailing")
+@handles("mailing", lane=Lane.MAIL)
 def send_mailing(payload: dict[str, Any]) -> None:
     mailing = Mailing.objects.select_related("address").filter(pk=payload["mailing"]).first()
     if mailing is None or mailing.is_over:
@@ -48,7 +48,7 @@ def send_mailing(payload: dict[str, Any]) -> None:
             _drop(mailing, now)
             return
         letter = compose(address, tellings, count)
-        deliver(
+        deliver_mail(
             key=f"mailing-{mailing.pk}",
             to=address.address,
             subject=letter.subject,

@@ -26,7 +26,7 @@ from readership.following.plain import defused
 from readership.following.push_services import is_push_service
 from readership.following.registry import News, news_of
 from readership.lib.text import excerpt
-from readership.outbox.registry import handles
+from readership.outbox.registry import Lane, handles
 from readership.readers.models import StopReason
 
 GONE = {404, 410}
@@ -78,7 +78,7 @@ class Straight(requests.Session):
         return super().post(url, data=data, json=json, **{**more, "allow_redirects": False})
 
 
-@handles("push")
+@handles("push", lane=Lane.MAIL)
 def push(payload: dict[str, Any]) -> None:
     subscription = PushSubscription.objects.select_related("address").filter(pk=payload["subscription"]).first()
     if subscription is None or not is_push_service(subscription.endpoint):

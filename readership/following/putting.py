@@ -1,4 +1,4 @@
-"""Mails into the outbox, a batch in one statement."""
+"""Mails into the outbox, a batch in one transaction."""
 
 from __future__ import annotations
 

@@ -23,8 +23,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
 from readership.outbox.models import OutboxItem
+from readership.outbox.postbox import deliver
 from readership.outbox.putting import put
-from readership.outbox.registry import handles
+from readership.outbox.registry import Lane, handles
 
 MAIL = "mail"
 # Every character after which some mail program begins a new line, and every other control character (attack
@@ -122,9 +123,9 @@ def validate_address(address: str) -> None:
         raise ValidationError(validate_email.message, code=validate_email.code)
 
 
-@handles(MAIL)
+@handles(MAIL, lane=Lane.MAIL)
 def send(payload: dict[str, Any]) -> None:
-    message(payload).send(fail_silently=False)
+    deliver(message(payload))
 
 
 def message(payload: dict[str, Any]) -> EmailMultiAlternatives:

@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
-from readership.outbox.models import OutboxItem
+from readership.outbox.models import OutboxItem, OutboxItemQuerySet
+from readership.outbox.postbox import postbox_at_hand
 from readership.outbox.putting import wake_up
-from readership.outbox.registry import handler_of
+from readership.outbox.registry import Lane, handler_of, mail_kinds
 
 log = logging.getLogger(__name__)
 
@@ -34,30 +35,39 @@ LONGEST_ERROR = 2_000
 
 
 class Pump:
-    def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
-        self._clock = clock
+    """Does what is due in one lane, or in all."""
+
+    def __init__(self, clock: Callable[[], datetime] = timezone.now, *, lane: Lane | None = None) -> None:
+        self._clock, self._lane = clock, lane
         self._is_stopping = threading.Event()
 
     def run(self) -> None:
         """Do what is due, for ever or until `stop`; the item under way is finished."""
-        while not self._is_stopping.is_set():
-            close_old_connections()
-            seen = wake_up()[0]
-            if self.do_due() == 0:
-                self._sleep(until_moved_from=seen)
+        with postbox_at_hand() as postbox:
+            while not self._is_stopping.is_set():
+                close_old_connections()
+                seen = wake_up()[0]
+                if self.do_due() == 0:
+                    postbox.close()
+                    self._sleep(until_moved_from=seen)
 
     def stop(self) -> None:
         self._is_stopping.set()
 
     def do_due(self) -> int:
         """Do up to `AT_ONCE` items that are due. Returns how many were tried."""
-        due = list(OutboxItem.objects.due(now=self._clock())[:AT_ONCE])
+        due = list(self._in_lane(OutboxItem.objects.due(now=self._clock()))[:AT_ONCE])
         tried = 0
         for item in due:
             if self._is_stopping.is_set():
                 break
             tried += self._do(item)
         return tried
+
+    def _in_lane(self, items: OutboxItemQuerySet) -> OutboxItemQuerySet:
+        if self._lane is None:
+            return items
+        return items.filter(kind__in=mail_kinds()) if self._lane is Lane.MAIL else items.exclude(kind__in=mail_kinds())
 
     def _do(self, item: OutboxItem) -> bool:
         now = self._clock()

@@ -22,6 +22,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from readership.config.serving import parent
 from readership.config.serving.chores import do_chores
 from readership.outbox.pump import Pump
+from readership.outbox.registry import Lane
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +92,12 @@ def _delays() -> Iterator[float]:
 def work(server: int) -> None:
     """The process itself: every loop until SIGTERM."""
     is_stopping = threading.Event()
-    pump, tasks = Pump(), _task_worker()
+    pumps, tasks = [Pump(lane=lane) for lane in Lane], _task_worker()
 
     def stop(_signal: int, _frame: object) -> None:
         is_stopping.set()
-        pump.stop()
+        for pump in pumps:
+            pump.stop()
         tasks.running = False
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -105,7 +107,7 @@ def work(server: int) -> None:
     threads = [
         threading.Thread(target=keep_running, args=(loop,), kwargs={"until": is_stopping, "name": name})
         for loop, name in (
-            (pump.run, "outbox pump"),
+            *((pump.run, f"outbox pump for {lane.value}") for pump, lane in zip(pumps, Lane, strict=True)),
             (tasks.run, "task worker"),
             (partial(do_chores, until=is_stopping), "chores"),
         )
