@@ -98,7 +98,7 @@ def _spread_without_collecting(payload: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-def test_one_who_is_left_out_and_one_who_muted_it_are_not_told() -> None:
+def test_one_who_is_left_out_is_not_told() -> None:
     make_follow(make_address("ann@example.org"))
     make_follow(make_address("bo@example.org"))
 
