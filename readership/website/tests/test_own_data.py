@@ -20,6 +20,7 @@ from readership.discussion.models import Comment
 from readership.discussion.posting import Submission, post_comment
 from readership.discussion.tests.makers import make_reader, make_thread, write
 from readership.funding.tests.makers import make_giver, make_own_gift
+from readership.outbox import put
 from readership.outbox.mail import put_mail
 from readership.outbox.models import OutboxItem
 from readership.outbox.pump import Pump
@@ -113,6 +114,8 @@ def test_l07_whoever_leaves_is_found_nowhere_but_in_the_books(browser: Client) -
     make_ann()
     put_mail(key="waiting", to=ANN, subject="For Ann", text="…")
     OutboxItem.objects.filter(key="waiting").update(next_at=timezone.now() + timedelta(days=1))
+    put("follow", key="asked", payload={"address": ANN, "wants": []})
+    OutboxItem.objects.filter(key="asked").update(next_at=timezone.now() + timedelta(days=1))
     ask(browser)
     way = link()
 
@@ -122,7 +125,8 @@ def test_l07_whoever_leaves_is_found_nowhere_but_in_the_books(browser: Client) -
     assert not Reader.objects.filter(email=ANN).exists()
     assert not MailAddress.objects.exists()
     assert not Guest.objects.filter(name="Ann before").exists()
-    assert not OutboxItem.objects.filter(key="waiting").exists()
+    assert not OutboxItem.objects.filter(key__in=["waiting", "asked"]).exists()
+    assert ANN not in str(list(OutboxItem.objects.values_list("payload", flat=True)))
     assert set(Comment.objects.values_list("text_source", flat=True)) == {"", "By somebody else"}
     assert browser.get(way).status_code == 404
 
