@@ -226,7 +226,7 @@ def make_site(*, words: str = "ferry") -> Site:
 
 def _make_follow(thread: Thread, comment: Comment) -> Follow:
     """Somebody follows the thread, and was told of the comment."""
-    address = make_address(PRIVATE_ADDRESSES[3])
+    address = make_address(PRIVATE_ADDRESSES[4])
     follow = make_follow(address, target_id=thread.pk)
     Notice.objects.create(
         address=address,
