@@ -59,7 +59,9 @@ def server() -> Iterator[str]:
         )
         control: list[str | Path] = [*as_postgres, folder / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log"]
         _run([*control, "-o", settings, "start"])
-        _run([folder / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "readership", "readership"])
+        # The second is for tables that the databases of tests are copied from.
+        for name in ("readership", "prepared"):
+            _run([folder / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "readership", name])
         yield f"postgres://readership@127.0.0.1:{port}/readership"
     finally:
         subprocess.run([*as_postgres, folder / "pg_ctl", "-D", home / "data", "-m", "immediate", "stop"], check=False)
