@@ -265,7 +265,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 # Mail goes to files until a server is named.
 MAIL_SERVER = env.text("READERSHIP_MAIL_SERVER", "")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if MAIL_SERVER else "django.core.mail.backends.filebased.EmailBackend"
+    "readership.outbox.smtp.SmtpBackend" if MAIL_SERVER else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER, env.number("READERSHIP_MAIL_PORT", 587)

@@ -36,7 +36,7 @@ class Telling:
     news: News
 
 
-@handles("mailing", lane=Lane.MAIL)
+@handles("mailing", lane=Lane.NEWS)
 def send_mailing(payload: dict[str, Any]) -> None:
     mailing = Mailing.objects.select_related("address").filter(pk=payload["mailing"]).first()
     if mailing is None or mailing.is_over:

@@ -78,7 +78,7 @@ class Straight(requests.Session):
         return super().post(url, data=data, json=json, **{**more, "allow_redirects": False})
 
 
-@handles("push", lane=Lane.MAIL)
+@handles("push", lane=Lane.PUSH)
 def push(payload: dict[str, Any]) -> None:
     subscription = PushSubscription.objects.select_related("address").filter(pk=payload["subscription"]).first()
     if subscription is None or not is_push_service(subscription.endpoint):

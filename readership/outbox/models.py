@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 
 class OutboxItemQuerySet(models.QuerySet["OutboxItem"]):
@@ -15,9 +15,11 @@ class OutboxItemQuerySet(models.QuerySet["OutboxItem"]):
         return self.filter(done_at=None, given_up_at=None)
 
     def due(self, *, now: datetime) -> OutboxItemQuerySet:
-        """Whose time has come and whom nobody is working on, in the order they were put."""
+        """Whose time has come, whom nobody works on and who are first of their line, in the order they were put."""
         is_free = Q(leased_until=None) | Q(leased_until__lte=now)
-        return self.waiting().filter(is_free, next_at__lte=now).order_by("next_at", "pk")
+        earlier = OutboxItem.objects.waiting().filter(line=OuterRef("line"), pk__lt=OuterRef("pk"))
+        is_first = Q(line="") | ~Exists(earlier)
+        return self.waiting().filter(is_free, is_first, next_at__lte=now).order_by("next_at", "pk")
 
 
 class OutboxItem(models.Model):
@@ -25,6 +27,8 @@ class OutboxItem(models.Model):
     # What it is about, so that the same thing is put only once: "gift-7".
     key = models.CharField(max_length=200)
     payload: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    # Items of one line are done in the order they were put: mail to one person. Empty: it waits for nobody.
+    line = models.CharField(max_length=64, blank=True, db_default="")
     created_at = models.DateTimeField()
     next_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -45,6 +49,11 @@ class OutboxItem(models.Model):
             models.Index(
                 fields=["next_at"],
                 name="outbox_item_waiting",
+                condition=Q(done_at=None, given_up_at=None),
+            ),
+            models.Index(
+                fields=["line", "id"],
+                name="outbox_item_line",
                 condition=Q(done_at=None, given_up_at=None),
             ),
             models.Index(fields=["done_at"], name="outbox_item_done"),

@@ -6,10 +6,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from smtplib import SMTPServerDisconnected
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+
+from readership.outbox.errors import AddressRefused, HeldUp, Hopeless, ServerAway
+from readership.outbox.fates import Fate, tell
+from readership.outbox.faults import fault_of
 
 MOST_MAILS = 100
 _at_hand = threading.local()
@@ -23,14 +26,16 @@ class Postbox:
         self._count = 0
 
     def send(self, message: EmailMessage) -> None:
-        is_first = self._connection is None
+        """To its one recipient. Raises what outbox.errors has for it."""
+        was_used = self._connection is not None
         try:
             self._hand_over(message)
-        except (SMTPServerDisconnected, ConnectionError):
-            if is_first:
+        except ServerAway:
+            if not was_used:
                 raise
             # A server ends a connection that is old, and takes the next one gladly.
             self._hand_over(message)
+        tell(message.to[0], Fate.ARRIVED)
 
     def close(self) -> None:
         connection, self._connection, self._count = self._connection, None, 0
@@ -40,17 +45,32 @@ class Postbox:
 
     def _hand_over(self, message: EmailMessage) -> None:
         try:
-            if self._connection is None:
-                # Never fail_silently: a server that cannot encrypt must not get the mail (attack G09).
-                self._connection = get_connection(fail_silently=False)
-                self._connection.open()
-            self._connection.send_messages([message])
-        except BaseException:
-            self.close()
-            raise
+            self._opened().send_messages([message])
+        except Exception as error:
+            fault = fault_of(error, was_handing_over=getattr(self._connection, "was_handing_over", False))
+            self._note(fault, message.to[0])
+            raise fault from error
         self._count += 1
         if self._count >= MOST_MAILS:
             self.close()
+
+    def _opened(self) -> BaseEmailBackend:
+        if self._connection is None:
+            # Never fail_silently: a server that cannot encrypt must not get the mail (attack G09).
+            self._connection = get_connection(fail_silently=False)
+            self._connection.open()
+        return self._connection
+
+    def _note(self, fault: Exception, address: str) -> None:
+        match fault:
+            case AddressRefused():
+                tell(address, Fate.REFUSED)
+            case HeldUp():
+                fault.when_given_up = lambda: tell(address, Fate.CAME_BACK)
+            case Hopeless():
+                pass  # The server takes the next one on the same connection.
+            case _:
+                self.close()
 
 
 @contextmanager
@@ -69,5 +89,16 @@ def deliver(message: EmailMessage) -> None:
     postbox: Postbox | None = getattr(_at_hand, "postbox", None)
     if postbox is not None:
         postbox.send(message)
-        return
-    message.send(fail_silently=False)
+    else:
+        own = Postbox()
+        try:
+            own.send(message)
+        finally:
+            own.close()
+    _at_hand.count = deliveries() + 1
+
+
+def deliveries() -> int:
+    """How many mails this thread has sent."""
+    count: int = getattr(_at_hand, "count", 0)
+    return count

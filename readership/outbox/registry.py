@@ -10,36 +10,41 @@ Payload = dict[str, Any]
 Handler = Callable[[Payload], None]
 
 _handlers: dict[str, Handler] = {}
-_mail_kinds: set[str] = set()
+_lanes: dict[str, Lane] = {}
 
 
 class Lane(Enum):
     """Each is done by a loop of its own: a mail server that is slow or away keeps mail waiting, and nothing else."""
 
     WORK = "work"
-    MAIL = "mail"
+    MAIL = "mail"  # letters that one person waits for
+    NEWS = "news"  # mail to many, which must not keep a code to sign in with waiting
+    PUSH = "push"  # news in browsers
 
 
 def handles(kind: str, *, lane: Lane = Lane.WORK) -> Callable[[Handler], Handler]:
-    """The function below does items of `kind`. What it sends through `postbox.deliver` belongs into the lane for mail.
+    """The function below does items of `kind`. What sends through `postbox.deliver` belongs into a lane for mail.
 
     It may run twice when the machine dies at the wrong moment, so what it does has to bear that; it runs
-    outside any transaction, and whatever it raises is tried again later.
+    outside any transaction, and whatever it raises is tried again later (see outbox.errors).
     """
 
     def register(handler: Handler) -> Handler:
         if kind in _handlers and _handlers[kind] is not handler:
             raise RuntimeError(f"Two functions handle outbox items of kind “{kind}”.")
         _handlers[kind] = handler
-        if lane is Lane.MAIL:
-            _mail_kinds.add(kind)
+        _lanes[kind] = lane
         return handler
 
     return register
 
 
-def mail_kinds() -> frozenset[str]:
-    return frozenset(_mail_kinds)
+def kinds_outside(lane: Lane) -> list[str]:
+    return [kind for kind, its_lane in _lanes.items() if its_lane is not lane]
+
+
+def kinds_in(lane: Lane) -> list[str]:
+    return [kind for kind, its_lane in _lanes.items() if its_lane is lane]
 
 
 def handler_of(kind: str) -> Handler | None:

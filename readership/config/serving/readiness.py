@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
@@ -58,5 +57,5 @@ def readiness(*, now: datetime) -> dict[str, object]:
 
 
 def outbox_age(*, now: datetime) -> int:
-    oldest = OutboxItem.objects.due(now=now).aggregate(at=Min("next_at"))["at"]
+    oldest = OutboxItem.objects.due(now=now).values_list("next_at", flat=True).first()
     return 0 if oldest is None else int((now - oldest).total_seconds())

@@ -112,12 +112,11 @@ def test_g03_one_address_gets_one_mail_however_often_somebody_asks(browser: Clie
 
 def test_l07_whoever_leaves_is_found_nowhere_but_in_the_books(browser: Client) -> None:
     make_ann()
-    put_mail(key="waiting", to=ANN, subject="For Ann", text="…")
-    OutboxItem.objects.filter(key="waiting").update(next_at=timezone.now() + timedelta(days=1))
     put("follow", key="asked", payload={"address": ANN, "wants": []})
     OutboxItem.objects.filter(key="asked").update(next_at=timezone.now() + timedelta(days=1))
     ask(browser)
     way = link()
+    put_mail(key="waiting", to=ANN, subject="For Ann", text="…")
 
     answer = browser.post(f"{way}leave/", {"words": "take", "is_sure": "on"})
 
