@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from readership.config import env, secret, sign_in, sqlite_library
+from readership.config import env, mail_service, secret, sign_in, sqlite_library
 
 HOME = Path(env.text("READERSHIP_HOME", "var")).resolve()
 # Nobody else on the machine has business with the database and the secret key.
@@ -262,11 +262,18 @@ MFA_TOTP_ISSUER = SITE_NAME
 # Browsers take passkeys over HTTPS only, but for one's own machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
-# Mail goes to files until a server is named.
+# Mail goes to files until a server or a service is named.
 MAIL_SERVER = env.text("READERSHIP_MAIL_SERVER", "")
 EMAIL_BACKEND = (
     "readership.outbox.smtp.SmtpBackend" if MAIL_SERVER else "django.core.mail.backends.filebased.EmailBackend"
 )
+MAIL_SERVICE = env.one_of("READERSHIP_MAIL_SERVICE", "", *mail_service.SERVICES)
+MAIL_SERVICE_CLASS = mail_service.SERVICES.get(MAIL_SERVICE, "")
+ANYMAIL = mail_service.as_anymail(
+    MAIL_SERVICE, env.text("READERSHIP_MAIL_SERVICE_KEYS", ""), env.text("READERSHIP_MAIL_WEBHOOK_SECRET", "")
+)
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER, env.number("READERSHIP_MAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("READERSHIP_MAIL_USER", "")

@@ -13,6 +13,7 @@ from readership.api.views import api
 from readership.config.serving.readiness import readyz
 from readership.discussion.news_views import thread_news
 from readership.discussion.people_views import profile
+from readership.readers.bounce_views import mail_events
 from readership.readers.confirming_views import guest_confirm, guest_not_me
 from readership.readers.privacy_page import privacy
 from readership.readers.staff_door import StaffDoor
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("talk/<int:thread_id>.json", thread_news, name="thread_news"),
     path("guests/confirm/<str:token>/", guest_confirm, name="guest_confirm"),
     path("guests/not-me/<str:token>/", guest_not_me, name="guest_not_me"),
+    path("mail/<slug:service>/tracking/", mail_events, name="mail_events"),
     path("people/<int:reader_id>-<slug:slug>/", profile, name="profile"),
     path("own-data/", include("readership.readers.own_data_urls")),
     path("preferences/", preferences, name="preferences"),

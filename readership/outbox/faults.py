@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from requests import ConnectionError as NotConnected
+
 from readership.outbox.errors import AddressRefused, HeldUp, Hopeless, OutboxError, PerhapsDone, ServerAway
 
 SECOND_NUMBER = re.compile(rb"[245]\.(\d{1,3})\.(\d{1,3})\b")
@@ -19,6 +22,8 @@ MAILBOX_FULL = b"2"
 CLOSING, TOO_LARGE = 421, 552
 SIGN_IN_FIRST = {530, 534, 535, 538}
 PERMANENT = 500
+# Of a service that is spoken to over HTTP.
+REFUSED_US, TOO_MUCH, TOO_MANY = {401, 402, 403, 407}, 413, 429
 
 
 def fault_of(error: Exception, *, was_handing_over: bool) -> Exception:
@@ -27,12 +32,10 @@ def fault_of(error: Exception, *, was_handing_over: bool) -> Exception:
         case SMTPRecipientsRefused():
             code, said = next(iter(error.recipients.values()))
             return _of_recipient(code, said)
-        case SMTPSenderRefused() if error.smtp_code == TOO_LARGE:
-            return Hopeless(_told(error.smtp_code, error.smtp_error))
-        case SMTPDataError():
-            return _of_message(error.smtp_code, error.smtp_error)
         case SMTPResponseException():
-            return ServerAway(_told(error.smtp_code, error.smtp_error))
+            return _of_message(error)
+        case AnymailRecipientsRefused() | AnymailAPIError():
+            return _of_service(error)
         case OSError():  # as all of smtplib's are
             return _gone(error, was_handing_over=was_handing_over)
     return error
@@ -47,12 +50,26 @@ def _of_recipient(code: int, said: bytes | str) -> OutboxError:
     return HeldUp(told) if is_passing or is_about_us else AddressRefused(told)
 
 
-def _of_message(code: int, said: bytes | str) -> OutboxError:
-    told = _told(code, said)
+def _of_message(error: SMTPResponseException) -> OutboxError:
+    code, said = error.smtp_code, error.smtp_error
+    told, is_too_large = _told(code, said), isinstance(error, SMTPSenderRefused) and code == TOO_LARGE
+    if not isinstance(error, SMTPDataError) and not is_too_large:
+        return ServerAway(told)
     if code >= PERMANENT:
         return Hopeless(told)
     is_server = code == CLOSING or _second_number(said)[:1] == (SYSTEM,)
     return ServerAway(told) if is_server else HeldUp(told)
+
+
+def _of_service(error: AnymailRecipientsRefused | AnymailAPIError) -> Exception:
+    if isinstance(error, AnymailRecipientsRefused):
+        return AddressRefused(str(error))
+    status = error.status_code
+    if status is None:
+        return _gone(error, was_handing_over=not isinstance(error.__cause__, NotConnected))
+    if status in REFUSED_US or status == TOO_MANY or status >= PERMANENT:
+        return ServerAway(str(error))
+    return Hopeless(str(error)) if status == TOO_MUCH else error
 
 
 def _gone(error: Exception, *, was_handing_over: bool) -> OutboxError:

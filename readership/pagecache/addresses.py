@@ -24,6 +24,7 @@ BYPASS: tuple[str, ...] = getattr(
         "/follow/",
         "/gifts/",
         "/guests/",
+        "/mail/",
         "/own-data/",
         "/search/",
         "/static/",

@@ -7,8 +7,8 @@ class ReadersApp(AppConfig):
     label = "readers"
 
     def ready(self) -> None:
-        # Signals of allauth, work of the outbox, and what is held about people: known once these are loaded.
-        from readership.readers import joining, own_data_mail, own_erasing  # noqa: F401, PLC0415
+        # Signals, work of the outbox, and what is held about people: known once these are loaded.
+        from readership.readers import bounce_views, bounces, joining, own_data_mail, own_erasing  # noqa: F401, PLC0415
 
 
 class ReadersAdminApp(WagtailUsersAppConfig):

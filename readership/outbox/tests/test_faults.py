@@ -5,6 +5,8 @@ from __future__ import annotations
 import smtplib
 
 import pytest
+import requests
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 
 from readership.outbox.errors import AddressRefused, HeldUp, Hopeless, PerhapsDone, ServerAway
 from readership.outbox.faults import fault_of
@@ -65,3 +67,28 @@ def test_a_refusal_of_a_message(code: int, said: bytes, expected: type[Exception
 )
 def test_other_ends(error: Exception, was_handing_over: bool, expected: type[Exception]) -> None:
     assert type(fault_of(error, was_handing_over=was_handing_over)) is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "expected"),
+    [
+        (401, None, ServerAway),
+        (429, None, ServerAway),
+        (503, None, ServerAway),
+        (413, None, Hopeless),
+        (422, None, AnymailAPIError),
+        (None, requests.ConnectionError("no such host"), ServerAway),
+        (None, requests.ReadTimeout("no answer"), PerhapsDone),
+    ],
+)
+def test_what_a_mail_service_answers(status: int | None, cause: Exception | None, expected: type[Exception]) -> None:
+    error = AnymailAPIError("It did not work.")
+    error.__cause__ = cause
+    error.status_code = status
+    error.response = requests.Response()
+
+    assert type(fault_of(error, was_handing_over=False)) is expected
+
+
+def test_a_mail_service_that_will_not_write_to_somebody_concerns_that_address() -> None:
+    assert type(fault_of(AnymailRecipientsRefused(), was_handing_over=False)) is AddressRefused
