@@ -35,31 +35,32 @@ def test_a_guests_picture_is_held_approved_shown_opened_and_removed(
     visitor: Visitor, another: Another, newsroom: Newsroom
 ) -> None:
     story = newsroom.fresh_story()
+    words = f"Look at the pier near {story}"
     visitor.go(story)
-    visitor.fill("Look at the pier.", name="Grete")
+    visitor.fill(words, name="Grete")
     choose(visitor)
     visitor.send()
 
-    own = visitor.said("Look at the pier.")
+    own = visitor.said(words)
     expect(own).to_contain_text("Only you can see this yet.")
     assert is_drawn(picture_in(own))
     held_address = str(picture_in(own).get_attribute("src"))
     stranger = another()
     stranger.go(story)
-    expect(stranger.thread).not_to_contain_text("Look at the pier.")
+    expect(stranger.thread).not_to_contain_text(words)
     assert newsroom.server.ask(held_address).status == 404
 
     moderator = another()
     moderator.sign_in("moderator")
     moderator.go("/admin/comments/")
-    row = moderator.page.locator("tr", has_text="Look at the pier.")
+    row = moderator.page.locator("tr", has_text=words)
     expect(row).to_contain_text("A guest added a picture.")
     expect(row).to_contain_text("The new pier at noon")
     assert is_drawn(picture_in(row))
     row.get_by_role("button", name="Publish").click()
 
-    stranger.go_until_it_shows(story, "Look at the pier.")
-    shown = picture_in(stranger.said("Look at the pier."))
+    stranger.go_until_it_shows(story, words)
+    shown = picture_in(stranger.said(words))
     assert is_drawn(shown)
     address = str(shown.get_attribute("src"))
     assert newsroom.server.ask(address).headers["content-type"] == "image/webp"
@@ -71,7 +72,7 @@ def test_a_guests_picture_is_held_approved_shown_opened_and_removed(
         expect(stranger.page).to_have_url(re.compile(r"/talk/pictures/full/[0-9a-f]{32}\.webp$"))
 
     moderator.go("/admin/comments/?state=published")
-    moderator.page.locator("tr", has_text="Look at the pier.").get_by_role("button", name="Remove").click()
+    moderator.page.locator("tr", has_text=words).get_by_role("button", name="Remove").click()
     expect(moderator.page.get_by_text("Removed. Nothing is lost")).to_be_visible()
     assert within(3, lambda: newsroom.server.ask(address).status == 404)
 

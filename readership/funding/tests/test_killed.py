@@ -8,12 +8,14 @@ every statement, with an exception; real servers under a storm are killed by `py
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 import warnings
 from collections.abc import Callable
 from datetime import timedelta
-from email import message_from_bytes
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -123,9 +125,18 @@ def _booked(campaign: Campaign) -> list[tuple[str, int]]:
 
 def _thanks_to(email: str, folder: Path) -> list[str]:
     """The name of each letter of thanks that went to `email`."""
-    letters = [message_from_bytes(file.read_bytes().rstrip(b"\n-")) for file in folder.iterdir()]
-    thanks = [one for one in letters if one["To"] == email and "receipt" in one.as_string()]
-    return [str(one["Message-ID"]) for one in thanks if "Thank you" in str(one["Subject"])]
+    # Two connections of one second may share a file.
+    texts = [
+        text for file in folder.iterdir() for text in re.split(rb"^-{79}\n", file.read_bytes(), flags=re.M) if text
+    ]
+    letters = [message_from_bytes(text, policy=policy.default) for text in texts]
+    to_the_giver = [one for one in letters if one["To"] == email and "Thank you" in one["Subject"]]
+    return [str(one["Message-ID"]) for one in to_the_giver if "receipt" in _plain_text(one)]
+
+
+def _plain_text(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    return body.get_content() if isinstance(body, EmailMessage) else ""
 
 
 def _killed_at(place: int, act: Callable[[], object]) -> None:
