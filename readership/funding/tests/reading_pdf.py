@@ -26,7 +26,8 @@ def words_of(pdf: bytes) -> str:
 
 def _opened(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # Its last byte may look like the end of a line, and is missing then: not asked for.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return stream
 
