@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "readership.website",
     "readership.api",
     "readership.portability",
+    "readership.newsletter",
     "readership.discussion",
     "readership.funding",
     "readership.stories",
@@ -384,6 +385,9 @@ KEYS_FOLLOW = [
     "/follow/not-me/",
     "/follow/stop/",
     "/follow/yours/",
+    "/newsletter/confirm/",
+    "/newsletter/stop/",
+    "/newsletter/yours/",
 ]
 LOGGING = {
     "version": 1,

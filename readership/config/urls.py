@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", privacy, name="privacy"),
     path("talk/", include("readership.discussion.talk_urls")),
     path("follow/", include("readership.following.urls")),
+    path("newsletter/", include("readership.newsletter.urls")),
     path("support/", include("readership.funding.urls")),
     path("gifts/", include("readership.funding.gift_urls")),
     path("readyz", readyz),

@@ -31,6 +31,8 @@ class Purpose(Enum):
     UNDO = "undo.1"  # the account whose address this was goes back to it
     # As MANAGE, for an account or a device that we know: it stays in the history of a browser that may be shared.
     VISIT = "visit.1"
+    NEWSLETTER = "newsletter.1"  # this address is mine, and I asked for these editions
+    NEWSLETTER_STOP = "newsletter-stop.1"  # no more of this edition
 
 
 LASTS = {
@@ -43,6 +45,8 @@ LASTS = {
     Purpose.VERIFY: timedelta(days=3),
     Purpose.UNDO: timedelta(days=7),
     Purpose.VISIT: timedelta(hours=12),
+    Purpose.NEWSLETTER: timedelta(days=3),
+    Purpose.NEWSLETTER_STOP: timedelta(days=3650),
 }
 
 

@@ -23,6 +23,9 @@ from readership.funding.erasing import forget_givers
 from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.giver_wishes import renew_badges
 from readership.funding.promising import expire_now
+from readership.newsletter.digesting import make_digests
+from readership.newsletter.forgetting import forget_old as forget_newsletters
+from readership.newsletter.sending import send_due
 from readership.outbox.pump import sweep
 from readership.readers.asking import forget_askings
 from readership.readers.joining import forget_unconfirmed
@@ -64,6 +67,9 @@ def all_chores() -> list[Chore]:
     return [
         Chore("publish what is scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
         Chore("write mails of what is new", HALF_A_MINUTE, lambda: collect(now=timezone.now())),
+        Chore("put newsletters together", MINUTE, lambda: make_digests(now=timezone.now())),
+        Chore("send newsletters that are scheduled", HALF_A_MINUTE, lambda: send_due(now=timezone.now())),
+        Chore("forget old newsletters and who never confirmed", HOUR, lambda: forget_newsletters(now=timezone.now())),
         Chore("make the key for news in browsers", DAY, ensure_key),
         Chore("forget old news and follows that nobody confirmed", HOUR, lambda: forget_old(now=timezone.now())),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
