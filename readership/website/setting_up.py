@@ -70,6 +70,11 @@ GROUPS = {
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
             "discussion.moderate_comment",
+            "newsletter.add_issue",
+            "newsletter.change_issue",
+            "newsletter.delete_issue",
+            "newsletter.send_issue",
+            "newsletter.change_editionplan",
         ),
     ),
     # They judge comments, and touch no story.

@@ -26,6 +26,7 @@ def every_address(site: Site) -> set[str]:
         *_pairs(known),
         *_of_the_desk(site),
         *_of_following(site),
+        *_of_newsletters(site),
     ]
     found = set(site.every_public_address())
     for route in set(_routes(get_resolver().url_patterns)):
@@ -98,6 +99,16 @@ def _of_following(site: Site) -> list[dict[str, Any]]:
     tokens[Purpose.CONFIRM] = address_token(Purpose.CONFIRM, follow.address, follow.pk, 0)
     own = {"token": tokens[Purpose.MANAGE], "follow_id": follow.pk}
     return [{"token": token} for token in tokens.values()] + [own]
+
+
+def _of_newsletters(site: Site) -> list[dict[str, Any]]:
+    address = site.subscription.address
+    return [
+        {"token": address_token(Purpose.NEWSLETTER, address, site.subscription.pk)},
+        {"token": address_token(Purpose.NEWSLETTER_STOP, address, 2)},
+        {"edition": site.issue.edition, "day": site.issue.slug},
+        {"issue_id": site.issue.pk},
+    ]
 
 
 def _pairs(known: dict[str, Any]) -> list[dict[str, Any]]:

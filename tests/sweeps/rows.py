@@ -9,7 +9,7 @@ from django.core.serializers.python import Serializer
 from django.db import models
 from wagtail.models import Page, Revision
 
-OURS = ("discussion", "funding", "outbox", "readers", "stories", "website")
+OURS = ("discussion", "funding", "newsletter", "outbox", "readers", "stories", "website")
 
 # When somebody signed in, and what was measured of a picture's file: they say nothing new about the newsroom.
 NOTED = ("last_login", "file_size", "file_hash")

@@ -31,6 +31,9 @@ from readership.funding.tests.makers import (
     make_pledge,
 )
 from readership.funding.transferring import signer, transfer_address
+from readership.newsletter.models import Edition, Issue, Subscription
+from readership.newsletter.sending import send_now
+from readership.newsletter.tests.makers import make_issue, make_plan, make_subscription
 from readership.readers.models import Reader
 from readership.readers.profiles import profile_url
 from readership.readers.speaking import Speaker
@@ -85,6 +88,8 @@ class Site:
     reader: Reader
     desk: Desk
     follow: Follow
+    subscription: Subscription
+    issue: Issue
 
     @property
     def story_url(self) -> str:
@@ -122,6 +127,11 @@ class Site:
             f"/talk/comments/{self.comment.pk}/",
             f"/talk/comments/{self.comment.pk}/embed/",
             profile_url(self.reader),
+            "/newsletter/",
+            "/newsletter/asked/",
+            "/newsletter/archive/",
+            "/newsletter/archive/feed/",
+            f"/newsletter/archive/letters-{self.issue.slug}/",
             "/robots.txt",
             "/sitemap.xml",
             "/news-sitemap.xml",
@@ -155,6 +165,8 @@ class Site:
             f"/follow/?what=author-{self.author.pk}",
             "/follow/asked/",
             "/follow/link/",
+            "/newsletter/link/",
+            "/newsletter/mine/",
             "/no-such-page/",
             transfer_address(self.promise),
         ]
@@ -203,6 +215,8 @@ def make_site(*, words: str = "ferry") -> Site:
     standing.save_revision().publish()
     assert newsroom.front_page.live
     desk = _make_desk(campaign, editor, words)
+    follow = _make_follow(thread, comment)
+    subscription = make_subscription(follow.address, topics=[topic], sections=[section])
     return Site(
         section=section,
         story=story,
@@ -220,7 +234,9 @@ def make_site(*, words: str = "ferry") -> Site:
         editor=editor,
         reader=reader,
         desk=desk,
-        follow=_make_follow(thread, comment),
+        follow=follow,
+        subscription=subscription,
+        issue=_make_issue(story, words),
     )
 
 
@@ -237,6 +253,16 @@ def _make_follow(thread: Thread, comment: Comment) -> Follow:
         created_at=timezone.now(),
     )
     return follow
+
+
+def _make_issue(story: Story, words: str) -> Issue:
+    """One that is on its way to everybody, of whom there is one."""
+    for edition in Edition:
+        make_plan(edition, sender_name=words[:80])
+    issue = make_issue(subject=words[:150], preheader=words[:200], body=f"<p>{escape(words)}</p>", stories=[story])
+    send_now(issue.pk, now=timezone.now())
+    issue.refresh_from_db()
+    return issue
 
 
 def _make_desk(campaign: Campaign, editor: Reader, words: str) -> Desk:

@@ -39,6 +39,9 @@ def _lists(site: Site) -> dict[str, tuple[str, ...]]:
         profile_url(site.reader): ("after",),
         "/account/": ("said",),
         "/account/again/": ("next",),
+        "/newsletter/archive/": ("page",),
+        "/newsletter/link/": ("sent",),
+        "/admin/newsletter/issues/": ("p", "q", "state", "edition", "ordering"),
         "/admin/comments/": ("state", "p"),
         "/admin/funding/gifts/": ("page", "campaign", "kind", "state", "since", "until", "words"),
         "/admin/funding/ledger/": ("before",),
@@ -82,6 +85,7 @@ def _queries(name: str) -> Iterator[str]:
 
 ADDRESSES = ("/api/v1/stories/{}", "/api/v1/threads/{}/comments", "/api/v1/campaigns/{}", "/discuss/comments/{}/edit/",
              "/discuss/comments/{}/reply/", "/authors/{}/", "/topics/{}/feed/", "/sitemaps/{}-1.xml",
+             "/newsletter/archive/letters-{}/", "/newsletter/yours/{}/",
              "/sitemaps/pages-{}.xml", "/{}/feed/", "/{}/")  # fmt: skip
 
 
