@@ -1,4 +1,4 @@
-"""What goes when a subscriber leaves: subscriptions, what was sent, and what waits to be sent or asked."""
+"""What goes when a subscriber leaves: subscriptions, what was sent and what waits to be sent."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from readership.readers.own_holdings import addresses_of
 @erases
 def leave_newsletters(erasure: Erasure) -> None:
     """A mail whose delivery is gone is not sent (newsletter.sending)."""
-    addresses = {erasure.person.address, *addresses_of(erasure.person).values_list("address", flat=True)} - {""}
-    kinds = ("newsletter_ask", "newsletter_link")
-    OutboxItem.objects.filter(kind__in=kinds, payload__address__in=addresses).delete()
+    ids = list(addresses_of(erasure.person).values_list("pk", flat=True))
+    OutboxItem.objects.filter(kind="newsletter_mail", payload__address__in=ids).delete()
     Delivery.objects.filter(address__in=addresses_of(erasure.person)).delete()
     subscriptions_of(erasure.person).delete()

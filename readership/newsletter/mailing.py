@@ -21,6 +21,7 @@ from readership.newsletter.editions import plan_of
 from readership.newsletter.links import absolute, issue_path, own_link, stop_link
 from readership.newsletter.models import Audience, Edition, Issue, Subscription
 from readership.newsletter.plain import as_text
+from readership.outbox import postbox
 from readership.outbox.mail import LONGEST_SUBJECT, message, one_line
 from readership.readers.models import MailAddress
 
@@ -136,7 +137,7 @@ def deliver(key: str, to: str, written: Written, edition: Edition, *, headers: d
         }
     )
     letter.from_email = sender_of(edition)
-    letter.send(fail_silently=False)
+    postbox.deliver(letter)
 
 
 def sender_of(edition: Edition) -> str:

@@ -23,7 +23,8 @@ from readership.newsletter.errors import NobodyGetsIt, NothingToSend, NotOpen, T
 from readership.newsletter.mailing import send_to
 from readership.newsletter.models import OPEN, Delivery, Issue, IssueState, Subscription
 from readership.outbox.models import OutboxItem
-from readership.outbox.registry import handles
+from readership.outbox.putting import wake_up
+from readership.outbox.registry import Lane, handles
 from readership.pagecache import changed
 
 BATCH = 1_000
@@ -144,9 +145,11 @@ def _put(issue: Issue, address_ids: list[int]) -> None:
         ],
         ignore_conflicts=True,
     )
+    # The lane for mail may be asleep.
+    transaction.on_commit(lambda: wake_up().add(0, 1))
 
 
-@handles("newsletter_mail")
+@handles("newsletter_mail", lane=Lane.MAIL)
 def send_mail(payload: dict[str, Any]) -> None:
     found = Delivery.objects.waiting().filter(issue=payload["issue"], address=payload["address"])
     delivery = found.select_related("issue", "address").first()

@@ -12,7 +12,7 @@ from readership import outbox
 from readership.newsletter.contents import contents_of
 from readership.newsletter.mailing import Written, deliver, headers_of, ways_of_nobody, write
 from readership.newsletter.models import Edition, Issue
-from readership.outbox.registry import handles
+from readership.outbox.registry import Lane, handles
 from readership.readers.models import Reader
 
 
@@ -24,7 +24,7 @@ def send_test(issue: Issue, editor: Reader) -> None:
     outbox.put("newsletter_test", key=key, payload=payload)
 
 
-@handles("newsletter_test")
+@handles("newsletter_test", lane=Lane.MAIL)
 def send(payload: dict[str, Any]) -> None:
     issue = Issue.objects.filter(pk=payload["issue"]).first()
     editor = Reader.objects.filter(pk=payload["editor"], is_active=True).first()
