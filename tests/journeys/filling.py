@@ -20,6 +20,11 @@ from readership.discussion.opening import open_thread
 from readership.discussion.tests.makers import make_comment
 from readership.funding.models import Gift
 from readership.funding.tests.makers import TREASURER, make_campaign, make_gift
+from readership.newsletter.editions import keep_plan
+from readership.newsletter.links import issue_path
+from readership.newsletter.models import Edition, EditionPlan, Issue
+from readership.newsletter.sending import send_now
+from readership.newsletter.tests.makers import make_issue, make_subscription
 from readership.readers.models import Reader
 from readership.stories.models import Author, Story
 from readership.stories.tests.makers import (
@@ -100,6 +105,7 @@ def fill() -> dict[str, Any]:
         "town_id": town.pk,
         "campaign": campaign(),
         "people": people(),
+        "issue": newsletter(busy),
     }
 
 
@@ -190,6 +196,19 @@ def people() -> dict[str, str]:
     treasurer = reader("Tess Treasurer", "tess@lantern.example")
     treasurer.user_permissions.set(Permission.objects.filter(codename__in=TREASURER))
     return {"editor": editor.email, "moderator": moderator.email, "treasurer": treasurer.email}
+
+
+def newsletter(story: Story) -> str:
+    """Two editions are on, and one letter went to everybody. Its address."""
+    now = timezone.now()
+    for edition in (Edition.WEEKLY, Edition.LETTERS):
+        keep_plan(EditionPlan(edition=edition, is_on=True), now=now)
+    subscription = make_subscription()
+    body = "<p>The tide was low, and <a href='https://ferries.example/'>the ferry</a> did not come.</p>"
+    issue = make_issue(subject="Why we went to the harbour", body=body, stories=[story])
+    send_now(issue.pk, now=now)
+    subscription.delete()
+    return issue_path(Issue.objects.get(pk=issue.pk))
 
 
 def reader(name: str, email: str, *groups: str) -> Reader:

@@ -207,6 +207,13 @@ def on_public_page(visitor: Visitor) -> None:
     visitor.page.locator(".person__head").wait_for()
 
 
+def with_newsletter_errors(visitor: Visitor) -> None:
+    visitor.go("/newsletter/")
+    visitor.page.locator("[name=edition]").first.uncheck()
+    visitor.page.locator("main [type=submit]").click()
+    visitor.page.wait_for_url("**/newsletter/join/")
+
+
 KINDS: dict[str, Way] = {
     "front page": at("/"),
     "section": at("section"),
@@ -268,6 +275,11 @@ KINDS: dict[str, Way] = {
     "app for codes": in_account("/account/2fa/totp/activate/"),
     "is it you": in_account("/account/again/"),
     "public page of a reader": on_public_page,
+    "newsletter": at("/newsletter/"),
+    "newsletter asked for": at("/newsletter/asked/"),
+    "archive of the newsletter": at("/newsletter/archive/"),
+    "issue in the archive": at("issue"),
+    "errors in the form of the newsletter": with_newsletter_errors,
 }
 
 
