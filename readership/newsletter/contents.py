@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
 from readership.discussion.models import Comment, State
@@ -14,9 +15,11 @@ from readership.following.plain import defused
 from readership.funding.choosing import campaign_for
 from readership.funding.embedding import meter_text
 from readership.lib.text import clean_line, excerpt
+from readership.newsletter.editions import TAG
 from readership.newsletter.models import Issue, Subscription
 from readership.newsletter.plain import as_text, with_whole_links
 from readership.newsletter.wishes import those_wanted
+from readership.pagecache import remembered
 from readership.stories import kept_html
 from readership.stories.openness import is_open
 from readership.stories.parts import StoryCard
@@ -28,6 +31,7 @@ LONGEST_PICK = 320
 
 @dataclass(frozen=True)
 class StoryLine:
+    id: int
     headline: str
     standfirst: str
     section: str
@@ -59,18 +63,32 @@ class Contents:
         return not self.body and not self.stories
 
 
-def contents_of(issue: Issue, subscription: Subscription | None = None, *, with_meter: bool = True) -> Contents:
-    """For one subscriber; without one, all of it. Only digests go by wishes: letters are as editors wrote them."""
-    ids = list(issue.chosen.order_by("sort_order", "pk").values_list("story_id", flat=True))
-    if issue.is_digest and subscription:
-        ids = those_wanted(ids, subscription)
-    campaign = campaign_for() if with_meter else None
+def contents_of(issue: Issue, *, with_meter: bool = True) -> Contents:
+    """All of it, in the active language."""
     return Contents(
-        body=body_of(issue),
-        stories=tuple(map(_line, chosen_stories(ids))),
-        picks=_picks(issue),
-        meter=meter_text(campaign) if campaign else "",
+        body=body_of(issue), stories=_stories(issue), picks=_picks(issue), meter=_meter() if with_meter else ""
     )
+
+
+def contents_for(subscription: Subscription, issue: Issue) -> Contents:
+    """What one subscriber wants of an issue that is being sent. Only digests go by wishes: letters are as editors wrote
+    them. What is the same for everybody is put together once, until a story changes or is taken down."""
+    key = ("issue", issue.pk, get_language())
+    body, lines = remembered(key, lambda: (body_of(issue), _stories(issue)), tags=("site", "sections", "stories", TAG))
+    if issue.is_digest:
+        wanted = set(those_wanted([line.id for line in lines], subscription))
+        lines = tuple(line for line in lines if line.id in wanted)
+    return Contents(body=body, stories=lines, picks=_picks(issue), meter=_meter())
+
+
+def _stories(issue: Issue) -> tuple[StoryLine, ...]:
+    ids = issue.chosen.order_by("sort_order", "pk").values_list("story_id", flat=True)
+    return tuple(map(_line, chosen_stories(ids)))
+
+
+def _meter() -> str:
+    campaign = campaign_for()
+    return meter_text(campaign) if campaign else ""
 
 
 def body_of(issue: Issue) -> str:
@@ -82,6 +100,7 @@ def body_of(issue: Issue) -> str:
 
 def _line(card: StoryCard) -> StoryLine:
     return StoryLine(
+        id=card.id,
         headline=clean_line(card.headline),
         standfirst=clean_line(card.standfirst),
         section=clean_line(card.section.name),
@@ -91,7 +110,9 @@ def _line(card: StoryCard) -> StoryLine:
 
 
 def _picks(issue: Issue) -> tuple[PickLine, ...]:
-    """Those that are still published, on stories that everybody may read."""
+    """Those that are still published, on stories that everybody may read. Letters have none."""
+    if not issue.is_digest:
+        return ()
     comments = Comment.objects.filter(
         pk__in=issue.picks.values("comment"), state=State.PUBLISHED, featured_at__isnull=False
     )

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from readership.following.wishes import language_of
 from readership.lib.text import excerpt
-from readership.newsletter.contents import Contents, contents_of
-from readership.newsletter.editions import plan_of
+from readership.newsletter.contents import Contents, contents_for
+from readership.newsletter.editions import TAG, plan_of
 from readership.newsletter.links import absolute, issue_path, own_link, stop_link
 from readership.newsletter.models import Audience, Edition, Issue, Subscription
 from readership.newsletter.plain import as_text
 from readership.outbox import postbox
 from readership.outbox.mail import LONGEST_SUBJECT, message, one_line
+from readership.pagecache import remembered
 from readership.readers.models import MailAddress
 
 LONGEST_PREHEADER = 140
@@ -105,7 +106,7 @@ def send_to(address: MailAddress, issue: Issue, subscription: Subscription) -> b
     """False when there is nothing in it for this reader. Whatever fails is raised, and the outbox tries again."""
     language, edition = language_of(address), Edition(issue.edition)
     with override(language):
-        contents = contents_of(issue, subscription)
+        contents = contents_for(subscription, issue)
     if contents.is_empty:
         return False
     ways = ways_of(address, edition)
@@ -141,5 +142,5 @@ def deliver(key: str, to: str, written: Written, edition: Edition, *, headers: d
 
 
 def sender_of(edition: Edition) -> str:
-    name = one_line(plan_of(edition).sender_name) or settings.SITE_NAME
-    return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    name = remembered(("sender of", edition), lambda: plan_of(edition).sender_name, tags=(TAG,))
+    return formataddr((one_line(name) or settings.SITE_NAME, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
