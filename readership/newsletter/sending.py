@@ -3,8 +3,8 @@
 Beginning puts one line into the outbox. The pump then goes through the subscribers in the order of their numbers, a
 thousand in one transaction: a delivery for each, and a line in the outbox of two numbers. What the mail says is put
 together when it is sent, so that neither memory nor rows grow with the text, and whoever stops or leaves in between
-gets nothing. They are due one after the other, slower than the pump is: a code to sign in does not wait behind
-fifty thousand newsletters.
+gets nothing. They are due one after the other, slower than the pump is: news of a reply does not wait behind fifty
+thousand newsletters.
 """
 
 from __future__ import annotations
@@ -145,11 +145,11 @@ def _put(issue: Issue, address_ids: list[int]) -> None:
         ],
         ignore_conflicts=True,
     )
-    # The lane for mail may be asleep.
+    # The lane for news may be asleep.
     transaction.on_commit(lambda: wake_up().add(0, 1))
 
 
-@handles("newsletter_mail", lane=Lane.MAIL)
+@handles("newsletter_mail", lane=Lane.NEWS)
 def send_mail(payload: dict[str, Any]) -> None:
     found = Delivery.objects.waiting().filter(issue=payload["issue"], address=payload["address"])
     delivery = found.select_related("issue", "address").first()

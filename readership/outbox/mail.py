@@ -84,11 +84,12 @@ def put_mail(
     attachments: tuple[Attachment, ...] = (),
     reply_to: str = "",
     headers: dict[str, str] | None = None,
+    in_line: bool = True,
 ) -> None:
     """Have one mail sent to one address, after commit. Raises ValidationError if it is none.
 
     `text` says everything; `html`, where there is some, says the same again. Pictures are small, and PNG. The same
-    `key` again: nothing.
+    `key` again: nothing. It waits for earlier mail to the same person, unless it is not `in_line`.
     """
     validate_address(to)
     if reply_to:
@@ -110,7 +111,7 @@ def put_mail(
             "reply_to": reply_to,
             "headers": {name: one_line(value) for name, value in (headers or {}).items()},
         },
-        line=line_of(to),
+        line=line_of(to) if in_line else "",
     )
 
 

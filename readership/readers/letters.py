@@ -69,6 +69,8 @@ def send_letter(to: str, letter: Letter, *, key: str, headers: dict[str, str] | 
         text=render_to_string("readers/mail/letter.txt", words),
         html=render_to_string("readers/mail/letter.html", words),
         headers=headers,
+        # Somebody sits and waits for a code.
+        in_line=not letter.code,
     )
 
 

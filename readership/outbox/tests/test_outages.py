@@ -121,6 +121,20 @@ def test_asked_for_patience_only_that_line_waits_and_it_stays_in_order(server: S
     assert attempts() == [2, 1, 1]
 
 
+def test_a_letter_that_somebody_waits_for_does_not_stand_behind_one_that_has_to_wait(
+    server: Server, clock: Clock
+) -> None:
+    put_letters("one", "two")
+    server.refuses = {ANN: "451 4.7.1 greylisted, try again"}
+    Pump(clock).do_due()
+
+    server.refuses = {}
+    put_mail(key="code", to=ANN, subject="Your code", text="123456", in_line=False)
+    Pump(clock).do_due()
+
+    assert server.letters == [(ANN, "Your code")]
+
+
 def test_an_address_that_nobody_has_is_told_of_and_given_up_and_the_others_get_theirs(
     server: Server, clock: Clock, told: list[tuple[str, Fate]]
 ) -> None:

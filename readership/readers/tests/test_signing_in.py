@@ -59,6 +59,8 @@ def test_a_code_by_mail_signs_in(client: Client) -> None:
 
     assert client.get("/account/").status_code == 200
     assert [mail["subject"] for mail in mails_to(reader.email)] == ["Your code for Readership"]
+    # It does not wait for other mail to the same reader.
+    assert OutboxItem.objects.get(payload__to=reader.email).line == ""
 
 
 def test_an_account_made_in_the_admin_signs_in_with_one_code(client: Client) -> None:
