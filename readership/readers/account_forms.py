@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import context as allauth_context
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from readership.lib.text import clean_text
 from readership.readers.errors import NameRefused, PictureRefused
+from readership.readers.guests import guest_of
 from readership.readers.models import Reader
 from readership.readers.models.reader import BIO_LENGTH
 from readership.readers.names import MAX_LENGTH, allowed_name
@@ -31,8 +33,11 @@ class NameForm(forms.Form):
     name = NAME
 
     def clean_name(self) -> str:
+        """A verified guest may keep the name. By the device at hand and not by the address that was typed: the answer
+        would tell anybody whose name goes with which address (attack E01)."""
+        guest = guest_of(allauth_context.request)
         try:
-            return allowed_name(self.cleaned_data["name"])
+            return allowed_name(self.cleaned_data["name"], guest=guest)
         except NameRefused as refused:
             raise forms.ValidationError(str(refused.message)) from None
 

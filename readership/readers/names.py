@@ -65,7 +65,7 @@ def is_reserved(name: str, *, reader: Reader | None = None, guest: Guest | None 
         return False
     if alike in _newsroom_skeletons(settings.SITE_NAME) or any(alike in others() for others in _others):
         return True
-    return _is_a_readers(alike, reader) or _is_a_guests(alike, guest)
+    return _is_a_readers(alike, reader) or _is_a_guests(alike, reader, guest)
 
 
 def _is_a_readers(alike: str, asking: Reader | None) -> bool:
@@ -75,11 +75,14 @@ def _is_a_readers(alike: str, asking: Reader | None) -> bool:
     return readers.exists()
 
 
-def _is_a_guests(alike: str, asking: Guest | None) -> bool:
-    """A verified guest's name is theirs on each device that they confirmed the same address with."""
+def _is_a_guests(alike: str, reader: Reader | None, guest: Guest | None) -> bool:
+    """A verified guest's name is theirs on each device that they confirmed the same address with, and in the account
+    that the address belongs to."""
     guests = Guest.objects.filter(name_skeleton=alike, address__isnull=False)
-    if asking and asking.address_id:
-        guests = guests.exclude(address_id=asking.address_id)
+    if guest and guest.address_id:
+        guests = guests.exclude(address_id=guest.address_id)
+    if reader and reader.pk:
+        guests = guests.exclude(address__reader=reader)
     return guests.exists()
 
 

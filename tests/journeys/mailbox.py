@@ -32,6 +32,24 @@ def wait_for_mail(newsroom: Newsroom, address: str, *, nth: int = 1) -> str:
     return str(body.get_content())
 
 
+def mail_saying(newsroom: Newsroom, address: str, says: str) -> EmailMessage:
+    """The newest mail to this address with these words; it comes from the outbox a moment later."""
+    found: list[EmailMessage] = []
+
+    def came() -> bool:
+        found[:] = [mail for mail in mails_to(newsroom, address) if says in words_of(mail)]
+        return bool(found)
+
+    assert within(PATIENCE, came), f"No mail to {address} says “{says}”."
+    return found[-1]
+
+
+def words_of(mail: EmailMessage) -> str:
+    """Subject and text."""
+    body = mail.get_body(("plain",))
+    return f"{mail['Subject']}\n{body.get_content() if body else ''}"
+
+
 def code_in(text: str) -> str:
     found = CODE.search(text)
     assert found, text

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from urllib.parse import urlencode
 
 import pytest
@@ -12,41 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Another
+from tests.journeys.mailbox import link_in, mail_saying, words_of
 from tests.journeys.newsroom import Newsroom
 from tests.journeys.test_accessibility import OPTIONS
-from tests.journeys.visitor import Visitor, within
+from tests.journeys.visitor import Visitor
 
 FORM = "application/x-www-form-urlencoded"
-
-
-def mails_to(newsroom: Newsroom, address: str) -> Iterator[EmailMessage]:
-    for file in sorted((newsroom.server.home / "mail").glob("*.log")):
-        for whole in file.read_bytes().split(b"-" * 79):
-            letter = message_from_bytes(whole.strip(), policy=policy.default)
-            if isinstance(letter, EmailMessage) and letter["To"] == address:
-                yield letter
-
-
-def mail_to(newsroom: Newsroom, address: str, *, says: str) -> EmailMessage:
-    """The newest of its kind; it comes from the outbox a moment later."""
-    found: list[EmailMessage] = []
-
-    def came() -> bool:
-        found[:] = [letter for letter in mails_to(newsroom, address) if says in words_of(letter)]
-        return bool(found)
-
-    assert within(15, came), f"No mail to {address} says “{says}”"
-    return found[-1]
-
-
-def words_of(letter: EmailMessage) -> str:
-    body = letter.get_body(("plain",))
-    return f"{letter['Subject']}\n{body.get_content() if body else ''}"
-
-
-def link_in(letter: EmailMessage, page: str) -> str:
-    word = next(word for word in words_of(letter).split() if f"/follow/{page}/" in word)
-    return word[word.index("/follow/") :]
 
 
 def check(visitor: Visitor) -> None:
@@ -76,8 +44,8 @@ def test_a_guest_follows_with_a_comment_hears_of_the_answer_and_stops_with_one_c
     visitor.send()
     expect(visitor.page.locator(".thread__status")).to_contain_text("Please look into your mail")
 
-    question = mail_to(newsroom, address, says="Shall we write to you?")
-    visitor.go(link_in(question, "confirm"))
+    question = mail_saying(newsroom, address, "Shall we write to you?")
+    visitor.go(link_in(words_of(question), "/follow/confirm/"))
     check(visitor)
     visitor.page.get_by_role("button", name="Yes, write to me").click()
     expect(visitor.page.locator("#said")).to_contain_text("you hear of it from now on")
@@ -89,14 +57,14 @@ def test_a_guest_follows_with_a_comment_hears_of_the_answer_and_stops_with_one_c
     neighbour.said("Who built the pier?").locator("a[href*='/reply/']").first.click()
     neighbour.post("The Solbergs did.", name="Bo")
 
-    letter = mail_to(newsroom, address, says="The Solbergs did.")
+    letter = mail_saying(newsroom, address, "The Solbergs did.")
     assert str(letter["Subject"]).startswith("Bo · ")
     one_click = newsroom.server.ask(
-        link_in(letter, "stop"), method="POST", body=b"List-Unsubscribe=One-Click", Content_Type=FORM
+        link_in(words_of(letter), "/follow/stop/"), method="POST", body=b"List-Unsubscribe=One-Click", Content_Type=FORM
     )
     assert one_click.status == 200
 
-    visitor.go(link_in(letter, "yours"))
+    visitor.go(link_in(words_of(letter), "/follow/yours/"))
     expect(visitor.page.locator("main")).not_to_contain_text(f"Replies to what {name} wrote")
     visitor.page.get_by_role("link", name="new for you").click()
     expect(visitor.page.locator("main")).to_contain_text("The Solbergs did.")
@@ -122,7 +90,7 @@ def test_one_follows_a_story_and_its_author_without_commenting(visitor: Visitor,
     expect(visitor.page.get_by_role("heading", name="Please look into your mail")).to_be_visible()
     check(visitor)
 
-    visitor.go(link_in(mail_to(newsroom, address, says="Shall we write to you?"), "confirm"))
+    visitor.go(link_in(words_of(mail_saying(newsroom, address, "Shall we write to you?")), "/follow/confirm/"))
     visitor.page.get_by_role("button", name="Yes, write to me").click()
     expect(visitor.page.locator("#said")).to_be_visible()
     visitor.page.get_by_label("once a day").check()
@@ -166,7 +134,7 @@ def test_a_browser_is_asked_for_news_after_a_click_and_never_before(visitor: Vis
     visitor.page.locator("#follow-email").fill(address)
     visitor.page.locator("#follow form").get_by_role("button", name="Follow").click()
     visitor.page.wait_for_url("**/follow/asked/")
-    visitor.go(link_in(mail_to(newsroom, address, says="Shall we write to you?"), "confirm"))
+    visitor.go(link_in(words_of(mail_saying(newsroom, address, "Shall we write to you?")), "/follow/confirm/"))
     visitor.page.get_by_role("button", name="Yes, write to me").click()
     button = visitor.page.get_by_role("button", name="Show news on this device")
     expect(button).to_be_visible()

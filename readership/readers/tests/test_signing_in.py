@@ -13,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from readership.outbox.models import OutboxItem
+from readership.readers.addresses import address_known_by, confirm_address, give_address_to_guest
+from readership.readers.guests import NewGuest, welcome_guest
 from readership.readers.joining import forget_unconfirmed
-from readership.readers.models import Reader, ReaderSession
+from readership.readers.models import MailAddress, Reader, ReaderSession
+from readership.readers.names import is_reserved
 from readership.readers.tests.makers import PASSWORD, code_for, mails_to, make_reader, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,41 @@ def test_a16_an_account_cannot_be_opened_under_somebody_elses_name(client: Clien
     assert answer.status_code == 200
     assert "name" in answer.context["form"].errors
     assert not Reader.objects.filter(email=NEW).exists()
+
+
+@pytest.fixture
+def nelly() -> NewGuest:
+    """A verified guest: device, name and address."""
+    new = welcome_guest(name="Nelly")
+    address = address_known_by(NEW)
+    confirm_address(address, now=timezone.now())
+    give_address_to_guest(address, new.guest)
+    return new
+
+
+def test_a_verified_guest_keeps_the_name_on_the_device_at_hand(client: Client, nelly: NewGuest) -> None:
+    client.cookies[settings.GUEST_COOKIE_NAME] = nelly.secret
+
+    begun = client.post("/account/signup/", {"email": NEW, "name": "Nelly"})
+    client.post(begun["Location"], {"code": code_for(NEW)})
+
+    assert Reader.objects.get(email=NEW).name == "Nelly"
+
+
+def test_e01_nobody_learns_whose_name_goes_with_which_address(client: Client, nelly: NewGuest) -> None:
+    answers = [client.post("/account/signup/", {"email": email, "name": "Nelly"}) for email in (NEW, UNKNOWN)]
+
+    assert [answer.context["form"].errors["name"] for answer in answers] == [
+        ["That name belongs to somebody here, or looks like it. Please choose another one."]
+    ] * 2
+
+
+def test_with_the_account_of_the_address_the_name_of_the_guest_may_be_taken_up_later(nelly: NewGuest) -> None:
+    owner, other = make_reader(email=NEW), make_reader(email=KNOWN)
+    MailAddress.objects.filter(address=NEW).update(reader=owner)
+
+    assert not is_reserved("Nelly", reader=owner)
+    assert is_reserved("Nelly", reader=other)
 
 
 def test_a_code_by_mail_signs_in(client: Client) -> None:
