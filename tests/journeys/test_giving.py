@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,7 +31,9 @@ def processor() -> Iterator[FakeStripe]:
 
 
 @pytest.fixture(scope="module")
-def newsroom(processor: FakeStripe, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+def newsroom(
+    processor: FakeStripe, filled_newsroom: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Newsroom]:
     """One that takes cards, and is told of payments as they come."""
     settings = {
         "READERSHIP_STRIPE_KEY": LIVE_KEY,
@@ -38,7 +41,7 @@ def newsroom(processor: FakeStripe, tmp_path_factory: pytest.TempPathFactory) ->
         "READERSHIP_STRIPE_ADDRESS": processor.url,
         "READERSHIP_STRIPE_PAGES": processor.url,
     }
-    with open_newsroom(tmp_path_factory.mktemp("giving"), **settings) as opened:
+    with open_newsroom(filled_newsroom, tmp_path_factory.mktemp("giving"), **settings) as opened:
         processor.listen(f"{opened.url}/gifts/webhooks/stripe/", secret=SECRET, world=processor.live)
         processor.webhooks.start()
         yield opened

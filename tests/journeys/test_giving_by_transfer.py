@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,10 +27,10 @@ make_account(iban="{IBAN}", currency="USD")
 
 
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+def newsroom(filled_newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """One with a bank account that takes transfers."""
     home = tmp_path_factory.mktemp("transfer")
-    with open_newsroom(home) as opened:
+    with open_newsroom(filled_newsroom, home) as opened:
         command = [str(PROGRAM), "manage", "shell", "--no-imports", "-v", "0", "--command", ACCOUNT]
         settings = {"DJANGO_SETTINGS_MODULE": "readership.config.settings"}
         subprocess.run(command, env={**os.environ, **environment(home, opened.server.port, **settings)}, check=True)

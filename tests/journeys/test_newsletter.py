@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import visitor as visiting
+from tests.journeys.mailbox import link_in, mail_saying, words_of
 from tests.journeys.newsroom import Newsroom
 from tests.journeys.test_accessibility import OPTIONS
-from tests.journeys.test_following import FORM, check, mail_to, words_of
+from tests.journeys.test_following import FORM, check
 from tests.journeys.visitor import Visitor, within
-
-
-def link_in(letter: EmailMessage, page: str) -> str:
-    found = re.search(rf"/newsletter/{page}/\S+", words_of(letter))
-    assert found
-    return found[0]
 
 
 @pytest.fixture
@@ -50,7 +44,7 @@ def test_a_reader_subscribes_gets_a_letter_and_stops_it_with_one_click(
     visitor.page.get_by_role("button", name="Subscribe").click()
     expect(visitor.page.get_by_role("heading", name="Please look into your mail")).to_be_visible()
 
-    visitor.go(link_in(mail_to(newsroom, address, says="Do you want our newsletter?"), "confirm"))
+    visitor.go(link_in(words_of(mail_saying(newsroom, address, "Do you want our newsletter?")), "/newsletter/confirm/"))
     check(visitor)
     visitor.page.get_by_role("button", name="Yes, send it to me").click()
     expect(visitor.page.locator("#said")).to_contain_text("it comes from now on")
@@ -60,7 +54,7 @@ def test_a_reader_subscribes_gets_a_letter_and_stops_it_with_one_click(
     _write(editor, subject)
     check_desk(editor)
     editor.page.get_by_role("button", name="Send a test to myself").click()
-    mail_to(newsroom, "edda@lantern.example", says=f"[Test] {subject}")
+    mail_saying(newsroom, "edda@lantern.example", f"[Test] {subject}")
     _schedule_and_take_back(editor.page)
     editor.page.get_by_role("link", name="Send now").click()
     expect(editor.page.locator("main")).to_contain_text(re.compile(r"\d+ readers? gets? it\."))
@@ -68,14 +62,14 @@ def test_a_reader_subscribes_gets_a_letter_and_stops_it_with_one_click(
     editor.page.get_by_role("button", name="Send it now").click()
     expect(editor.page.locator("main")).to_contain_text("It is being sent")
 
-    letter = mail_to(newsroom, address, says=subject)
+    letter = mail_saying(newsroom, address, subject)
     assert "The tide was low." in words_of(letter)
     assert within(60, lambda: _shows_sent(editor.page))
     archived = editor.page.locator(".issue__facts a[href^='/newsletter/archive/']").get_attribute("href")
     visitor.go(str(archived))
     expect(visitor.page.get_by_role("heading", name=subject)).to_be_visible()
 
-    way = link_in(letter, "stop")
+    way = link_in(words_of(letter), "/newsletter/stop/")
     assert newsroom.server.ask(way, method="POST", body=b"List-Unsubscribe=One-Click", Content_Type=FORM).status == 200
     visitor.go(way)
     expect(visitor.page.get_by_role("heading", name="Stopped")).to_be_visible()
