@@ -24,6 +24,7 @@ from readership.readers.models import Reader
 from readership.stories.models import NewsImage, Story
 from readership.stories.pictures import ALL_SPECS
 from readership.website.demo.accounts import ACCOUNTS, EDITOR, Account
+from readership.website.demo.newsletters import plant_newsletters
 from readership.website.demo.painting import paint_all
 from readership.website.demo.reading import demo_gifts, demo_records
 from readership.website.models import FrontPage, LeadStory
@@ -46,6 +47,7 @@ def plant(*, has_passwords: bool, progress: Progress | None = None) -> Report:
     _give(now)
     _choose_leads()
     _pick_comments(now)
+    plant_newsletters(now=now)
     draw_pictures()
     return report
 

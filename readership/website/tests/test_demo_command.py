@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from readership.discussion.models import Comment, Thread
 from readership.funding.auditing import audit
 from readership.funding.models import Gift
 from readership.funding.queries import current_meter
+from readership.newsletter.models import Edition, EditionPlan, Issue
 from readership.portability.models import ImportedItem
 from readership.readers.models import Reader
 from readership.stories.models import Author, NewsImage, Section, StandingPage, Story
@@ -45,7 +47,7 @@ def planted(*, has_passwords: bool = True) -> None:
 
 
 def rows() -> tuple[int, ...]:
-    models = (Author, Section, Story, StandingPage, NewsImage, Comment, Gift, Reader, ImportedItem)
+    models = (Author, Section, Story, StandingPage, NewsImage, Comment, Gift, Reader, ImportedItem, Issue, EditionPlan)
     return tuple(model.objects.count() for model in models)
 
 
@@ -93,6 +95,18 @@ def test_every_page_opens(client: Client) -> None:
     statuses = {page.url: client.get(page.url).status_code for page in pages}
 
     assert set(statuses.values()) == {200}, statuses
+
+
+def test_newsletters_can_be_subscribed_to_and_earlier_letters_read(client: Client) -> None:
+    planted()
+
+    archive = client.get("/newsletter/archive/").content.decode()
+
+    assert "Four school notebooks on a windowsill" in archive
+    assert "Before the council meets" not in archive
+    for path in sorted(set(re.findall(r"/newsletter/archive/letters-[\d-]+/", archive))):
+        assert client.get(path).status_code == 200
+    assert client.get("/newsletter/").content.decode().count('name="edition"') == len(Edition)
 
 
 def test_the_front_page_leads_with_the_pinned_story() -> None:
