@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from readership.funding.periods import months_end_before, next_start
@@ -15,8 +16,8 @@ from readership.funding.periods import months_end_before, next_start
 class ClosingForm(forms.Form):
     """Periods follow each other: only the first one's beginning can be chosen."""
 
-    starts_on = forms.DateField(label=_("From"), widget=AdminDateInput)
-    ends_on = forms.DateField(label=_("To"), widget=AdminDateInput)
+    starts_on = forms.DateField(label=pgettext_lazy("days", "From"), widget=AdminDateInput)
+    ends_on = forms.DateField(label=pgettext_lazy("days", "To"), widget=AdminDateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         start = next_start()
@@ -36,5 +37,5 @@ class StopForm(forms.Form):
 class DaysForm(forms.Form):
     """What cannot be read does not filter; the form says so beside the field."""
 
-    since = forms.DateField(label=_("From"), widget=AdminDateInput, required=False)
-    until = forms.DateField(label=_("To"), widget=AdminDateInput, required=False)
+    since = forms.DateField(label=pgettext_lazy("days", "From"), widget=AdminDateInput, required=False)
+    until = forms.DateField(label=pgettext_lazy("days", "To"), widget=AdminDateInput, required=False)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -175,8 +175,8 @@ class GiftFilterForm(forms.Form):
     campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"), required=False, empty_label=_("all"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *GiftKind.choices], required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
-    since = forms.DateField(label=_("From"), widget=AdminDateInput, required=False)
-    until = forms.DateField(label=_("To"), widget=AdminDateInput, required=False)
+    since = forms.DateField(label=pgettext_lazy("days", "From"), widget=AdminDateInput, required=False)
+    until = forms.DateField(label=pgettext_lazy("days", "To"), widget=AdminDateInput, required=False)
     words = forms.CharField(label=_("Name, e-mail or reference"), max_length=100, required=False)
 
     def wanted(self) -> GiftFilter:

@@ -59,7 +59,7 @@ def picture(request: ReaderRequest) -> HttpResponseBase:
         return redirect(f"{reverse('account_mine')}?said=dropped#said")
     form = PictureForm(request.POST, request.FILES)
     if not may_draw(request):
-        form.add_error("picture", _("That were many pictures in a short time. Please wait a while."))
+        form.add_error("picture", _("Those were many pictures in a short time. Please wait a while."))
     elif form.is_valid():
         try:
             change_picture(request.user, form.cleaned_data["picture"])

@@ -35,7 +35,10 @@ def cookies() -> tuple[Kept, ...]:
         ),
         Kept(
             ACTED_COOKIE,
-            _("Says that asking for what is yours is worth a request. It is the same for everybody."),
+            _(
+                "Tells the page that you did something here, so that it asks for your own votes and comments. "
+                "It is the same for everybody."
+            ),
             _("A year."),
         ),
         Kept(settings.SESSION_COOKIE_NAME, _("Set when you sign in."), _("Two weeks, or until you sign out.")),
