@@ -26,9 +26,7 @@ def overview(request: ReaderRequest) -> HttpResponse:
     shows_addresses = may_see_addresses(request.user)
     page, lines = given_up_page(number=request.GET.get("page"), shows_addresses=shows_addresses)
     state = mail_state(now=timezone.now(), shows_addresses=shows_addresses)
-    return _page(
-        request, "mail", _("Mail"), page=page, lines=lines, state=state, shows_addresses=shows_addresses, query=""
-    )
+    return _page(request, "mail", _("Mail"), page=page, lines=lines, state=state, query="")
 
 
 @require_POST
