@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import following, homes, hot, machine, polling, reading, rendering, writing
+from bench import following, homes, hot, machine, mailing, polling, reading, rendering, writing
 
 RESULTS = Path(__file__).parent / "results.md"
 NEEDED = ("nginx", "wrk")
@@ -42,6 +42,8 @@ def _measured(home: homes.Home) -> list[str]:
     both = hot.lines(hot.measure(home))
     _say("Telling followers …")
     told = following.lines(following.measure(home))
+    _say("Sending newsletters …")
+    sent = mailing.lines(mailing.measure(home))
     return [
         "# Measured",
         "",
@@ -74,6 +76,10 @@ def _measured(home: homes.Home) -> list[str]:
         "## A story that fifty thousand follow",
         "",
         *told,
+        "",
+        "## A newsletter to fifty thousand",
+        "",
+        *sent,
         "",
     ]
 

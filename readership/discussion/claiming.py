@@ -1,4 +1,4 @@
-"""Comments of guests become those of a verified guest, or of a reader with an account (readers.claims)."""
+"""Comments of guests become those of a verified guest or of a reader with an account, who gets their votes too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from readership.discussion.models import AWAITS_ADDRESS, Badge, Comment, Mute, State
 from readership.discussion.visibility import publish_comment
+from readership.discussion.voting import give_votes
 from readership.pagecache import changed
 from readership.readers.claims import Claim, claims
 from readership.readers.models import Reader
@@ -25,6 +26,7 @@ class ClaimComments:
         ids = [pk for pk, _thread in found]
         if claim.reader:
             _give_to_reader(ids, claim)
+            give_votes(guests=claim.devices, reader=claim.reader)
         else:
             _mark_verified(ids, claim)
         changed(*{f"thread:{thread_id}" for _pk, thread_id in found}, *(f"comment:{pk}" for pk in ids))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from readership.discussion.errors import NotThere, VoteRefused, VotesFrozen
 from readership.discussion.models import Comment, Vote
 from readership.discussion.queries import is_by
 from readership.pagecache import changed
 from readership.readers.guests import welcome_guest
+from readership.readers.models import Guest, Reader
 from readership.readers.speaking import Speaker
 
 COUNTS = ["up_count", "down_count", "guest_up_count", "guest_down_count", "net_count", "best_rank"]
@@ -60,6 +63,33 @@ def take_back(vote: Vote) -> None:
     comment = Comment.objects.select_for_update(of=("self",)).select_related("thread").get(pk=vote.comment_id)
     vote.delete()
     _count(comment, vote.value, -1, is_guest=vote.reader_id is None)
+    _store_counts(comment)
+
+
+@transaction.atomic
+def give_votes(*, guests: Iterable[Guest], reader: Reader) -> None:
+    """What `guests` voted was voted by `reader`, and counts once: the reader's own vote stays, else the latest.
+
+    Nobody has a vote on what became theirs. Locks the comments, in the order of their numbers.
+    """
+    is_theirs = Q(guest__in=list(guests)) | Q(reader=reader, comment__reader=reader)
+    ids = Vote.objects.filter(is_theirs).values("comment")
+    for comment in Comment.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
+        votes = list(Vote.objects.filter(is_theirs | Q(reader=reader), comment=comment).order_by("-cast_at", "-pk"))
+        _give_votes_on(comment, sorted(votes, key=lambda vote: vote.reader_id is None), reader)
+
+
+def _give_votes_on(comment: Comment, votes: list[Vote], reader: Reader) -> None:
+    """The first of `votes` stays."""
+    kept = None if comment.reader_id == reader.pk else votes[0]
+    for vote in votes:
+        _count(comment, vote.value, -1, is_guest=vote.reader_id is None)
+        if vote is not kept:
+            vote.delete()
+    if kept:
+        kept.reader, kept.guest, kept.network_hash = reader, None, None
+        kept.save(update_fields=["reader", "guest", "network_hash"])
+        _count(comment, kept.value, +1, is_guest=False)
     _store_counts(comment)
 
 

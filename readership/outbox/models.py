@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxItemQuerySet(models.QuerySet["OutboxItem"]):
@@ -42,6 +43,8 @@ class OutboxItem(models.Model):
     objects = OutboxItemQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
+        permissions = [("look_after_mail", _("May look after mail"))]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="outbox_item_is_put_once"),
         ]

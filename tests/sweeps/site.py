@@ -34,6 +34,7 @@ from readership.funding.transferring import signer, transfer_address
 from readership.newsletter.models import Edition, Issue, Subscription
 from readership.newsletter.sending import send_now
 from readership.newsletter.tests.makers import make_issue, make_plan, make_subscription
+from readership.outbox.models import OutboxItem
 from readership.readers.models import Reader
 from readership.readers.profiles import profile_url
 from readership.readers.speaking import Speaker
@@ -285,7 +286,17 @@ def _make_desk(campaign: Campaign, editor: Reader, words: str) -> Desk:
         entered_by=editor,
         submission_key=BATCH_KEY,
     )
+    lost = OutboxItem.objects.create(
+        kind="mail",
+        key="given up",
+        payload={"to": PRIVATE_ADDRESSES[1]},
+        created_at=now,
+        next_at=now,
+        given_up_at=now,
+        last_error=words,
+    )
     arguments = {
+        "item_id": lost.pk,
         "comparison_id": comparison.pk,
         "event_id": event.pk,
         "giver_id": Giver.objects.get(email=PRIVATE_ADDRESSES[1]).pk,

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from readership.discussion.models import Badge, Comment, Mute, State, Thread
+from readership.discussion.models import Badge, Comment, Mute, State, Thread, Vote
 from readership.discussion.screening import RULES
 from readership.discussion.tests.makers import make_comment, make_guest, make_thread
-from readership.readers.claims import Claim, counts
+from readership.discussion.voting import cast_vote
+from readership.readers.claims import Claim, counts, take
 from readership.readers.models import Guest, Reader
+from readership.readers.speaking import Speaker
 from readership.readers.tests.makers import mails_to, make_reader, sign_in
 from readership.stories.models import Author
 from readership.stories.tests.makers import make_author, make_story
@@ -238,6 +241,90 @@ class TestReader:
         assert counts(claim) == {"comments": 1}
         Comment.objects.update(guest=None, reader=reader)
         assert counts(claim) == {}
+
+
+class TestVotes:
+    """Of a guest who has an account now: each counts once, as the reader's (attack F01)."""
+
+    @pytest.fixture
+    def reader(self) -> Reader:
+        return make_reader("ann@readers.example", name="Ann")
+
+    @pytest.fixture
+    def comment(self, thread: Thread) -> Comment:
+        return make_comment(thread)
+
+    def test_they_come_along(self, comment: Comment, reader: Reader) -> None:
+        guest = voted(comment, +1)
+
+        claimed(reader, guest)
+
+        assert votes_on(comment) == [(reader.pk, None, None, +1)]
+        assert counted(comment) == (1, 0, 0, 0)
+
+    def test_where_the_reader_voted_already_that_vote_stays_alone(self, comment: Comment, reader: Reader) -> None:
+        voted(comment, -1, Speaker(reader=reader))
+        guest = voted(comment, +1)
+
+        claimed(reader, guest)
+
+        assert votes_on(comment) == [(reader.pk, None, None, -1)]
+        assert counted(comment) == (0, 1, 0, 0)
+
+    def test_of_two_devices_the_latest_vote_stays(self, comment: Comment, reader: Reader) -> None:
+        guests = [voted(comment, +1), voted(comment, -1)]
+
+        claimed(reader, *guests)
+
+        assert votes_on(comment) == [(reader.pk, None, None, -1)]
+        assert counted(comment) == (0, 1, 0, 0)
+
+    def test_nobody_keeps_a_vote_on_what_became_theirs(self, thread: Thread, reader: Reader) -> None:
+        writer = make_guest()
+        comment = make_comment(thread, speaker=writer)
+        voted(comment, +1, Speaker(reader=reader))
+        other_device = voted(comment, +1)
+        assert writer.guest
+
+        claimed(reader, writer.guest, other_device)
+
+        assert votes_on(comment) == []
+        assert counted(comment) == (0, 0, 0, 0)
+
+    def test_votes_of_other_guests_stay_theirs(self, comment: Comment, reader: Reader) -> None:
+        stranger, guest = voted(comment, +1), voted(comment, +1)
+
+        claimed(reader, guest)
+        claimed(reader, guest)
+
+        assert {(reader_id, guest_id) for reader_id, guest_id, _network, _value in votes_on(comment)} == {
+            (reader.pk, None),
+            (None, stranger.pk),
+        }
+        assert counted(comment) == (2, 0, 1, 0)
+
+
+def voted(comment: Comment, value: int, speaker: Speaker | None = None) -> Guest:
+    """By a new guest from a network of their own, unless it is said by whom."""
+    voter = speaker or make_guest()
+    network = "" if speaker else f"network {Guest.objects.count()}"
+    cast_vote(comment_id=comment.pk, speaker=voter, value=value, network=network, now=timezone.now())
+    return voter.guest or Guest()
+
+
+def claimed(reader: Reader, *devices: Guest) -> None:
+    take(Claim(devices=devices, address=None, reader=reader), now=timezone.now())
+
+
+def votes_on(comment: Comment) -> list[tuple[Any, ...]]:
+    return list(Vote.objects.filter(comment=comment).values_list("reader", "guest", "network_hash", "value"))
+
+
+def counted(comment: Comment) -> tuple[int, int, int, int]:
+    comment.refresh_from_db()
+    assert comment.net_count == comment.up_count - comment.down_count
+    assert comment.best_rank == comment.rank()
+    return comment.up_count, comment.down_count, comment.guest_up_count, comment.guest_down_count
 
 
 def test_a_new_name_stands_beside_everything_one_wrote(browser: Client, thread: Thread) -> None:
