@@ -17,6 +17,7 @@ class FundingApp(AppConfig):
             link_mails,
             pledge_mails,
             reading,
+            reading_later,
             refund_mails,
             refunding,
             statement_mails,

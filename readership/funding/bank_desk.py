@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,22 +17,25 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from readership.funding.access import may_export_gifts, may_record_gifts, only_if
-from readership.funding.bank.csv_guessing import guess
 from readership.funding.bank_exporting import csv_of
 from readership.funding.bank_forms import (
     AsideForm,
     LineFilterForm,
-    MappingForm,
     NewGiftForm,
     ReopenForm,
     SettleForm,
-    StatementForm,
-    sent_headings,
 )
-from readership.funding.bank_listing import every_line, line_counts, line_row, lines_page, statements_page
-from readership.funding.errors import FundingError, MappingMissing, StatementRefused
-from readership.funding.models import BankAccount, BankLine, Gift, LineState
-from readership.funding.reading import Reading, read_statement, save_mapping
+from readership.funding.bank_frame import bank_page, say_read
+from readership.funding.bank_listing import (
+    every_line,
+    line_counts,
+    line_row,
+    lines_page,
+    statements_page,
+    waiting_files,
+)
+from readership.funding.errors import FundingError
+from readership.funding.models import BankAccount, BankLine, FileState, Gift, LineState, StatementFile
 from readership.funding.settling_lines import (
     put_aside,
     put_debits_aside,
@@ -46,6 +48,7 @@ from readership.funding.wording import amount_text
 from readership.readers.requests import ReaderRequest
 
 FILTERS = ("state", "side", "account", "words")
+LONGEST_NUMBER = 19  # figures of what a column holds
 USUAL = {"state": "open", "side": "came"}
 
 
@@ -54,8 +57,9 @@ USUAL = {"state": "open", "side": "came"}
 def lines(request: ReaderRequest) -> HttpResponse:
     """Money that came in and belongs to nobody yet, unless something else is asked for."""
     form = LineFilterForm(_asked(request))
+    _say_file(request)
     page, rows = lines_page(form.wanted(), request.GET.get("page"))
-    return _page(
+    return bank_page(
         request,
         "lines",
         _("Bank"),
@@ -151,40 +155,7 @@ def reopen(request: ReaderRequest, line_id: int) -> HttpResponseBase:
 @only_if(may_record_gifts)
 def statements(request: ReaderRequest) -> HttpResponse:
     page, rows = statements_page(request.GET.get("page"))
-    return _page(request, "statements", _("Statements"), page=page, rows=rows)
-
-
-@require_http_methods(["GET", "POST"])
-@only_if(may_record_gifts)
-def read(request: ReaderRequest) -> HttpResponseBase:
-    form = StatementForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file, account = form.cleaned_data["file"], form.cleaned_data["account"]
-        try:
-            return _was_read(request, _read(file, account, request))
-        except MappingMissing:
-            # Without one chosen there is only one, or reading would have asked which.
-            return _ask_for_columns(request, file, account or BankAccount.objects.get(), form)
-        except StatementRefused as refused:
-            form.add_error("file", str(refused.message))
-    status = 400 if form.errors else 200
-    has_accounts = BankAccount.objects.exists()
-    return _page(request, "read", _("Read a statement"), status=status, form=form, has_accounts=has_accounts)
-
-
-@require_POST
-@only_if(may_record_gifts)
-def columns(request: ReaderRequest) -> HttpResponseBase:
-    """The first time that a kind of CSV file comes."""
-    form = MappingForm(request.POST, request.FILES, headings=sent_headings(request.POST))
-    if form.is_valid():
-        told = form.cleaned_data
-        save_mapping(account=told["account"], name=told["name"], mapping=form.mapping)
-        try:
-            return _was_read(request, _read(told["file"], told["account"], request))
-        except StatementRefused as refused:
-            form.add_error("file", str(refused.message))
-    return _page(request, "columns", _("Columns of a CSV file"), status=400, form=form, guess=None)
+    return bank_page(request, "statements", _("Statements"), page=page, rows=rows, waiting=waiting_files())
 
 
 @require_GET
@@ -205,39 +176,18 @@ def export(request: ReaderRequest) -> HttpResponseBase:
     )
 
 
+def _say_file(request: ReaderRequest) -> None:
+    """Of a large file, that was read meanwhile."""
+    asked = request.GET.get("file", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER:
+        given = StatementFile.objects.filter(pk=int(asked), state=FileState.READ).first()
+        if given:
+            say_read(request, given)
+
+
 def _line(line_id: int) -> BankLine:
     known = BankLine.objects.select_related("account", "gift__campaign", "settled_by", "statement")
     return get_object_or_404(known, pk=line_id)
-
-
-def _read(file: UploadedFile[Any], account: BankAccount | None, request: ReaderRequest) -> Reading:
-    stream: Any = file.file
-    return read_statement(file=stream, file_name=file.name or "", account=account, read_by=request.user)
-
-
-def _was_read(request: ReaderRequest, reading: Reading) -> HttpResponse:
-    if reading.lines_count and not reading.new_lines_count:
-        messages.info(request, _("Every line of this file was here already. Nothing was added."))
-    else:
-        messages.success(
-            request,
-            _("%(lines)s lines read, %(new)s of them new. %(settled)s promised gifts have come.")
-            % {"lines": reading.lines_count, "new": reading.new_lines_count, "settled": reading.settled_count},
-        )
-    return redirect("funding_desk:bank")
-
-
-def _ask_for_columns(
-    request: ReaderRequest, file: UploadedFile[Any], account: BankAccount, form: StatementForm
-) -> HttpResponse:
-    stream: Any = file.file
-    try:
-        guessed = guess(stream)
-    except StatementRefused as refused:
-        form.add_error("file", str(refused.message))
-        return _page(request, "read", _("Read a statement"), status=400, form=form, has_accounts=True)
-    mapping = MappingForm.of_guess(guessed, account)
-    return _page(request, "columns", _("Columns of a CSV file"), form=mapping, guess=guessed)
 
 
 def _settled(gift: Gift) -> str:
@@ -265,16 +215,4 @@ def _asked(request: ReaderRequest) -> dict[str, str]:
 
 def _line_page(request: ReaderRequest, found: BankLine, *, status: int = 200, **forms: Any) -> HttpResponse:
     forms = {"new_gift": NewGiftForm(line=found), "aside": AsideForm(), "reopening": ReopenForm(), **forms}
-    return _page(request, "line", _("A line of a statement"), status=status, row=line_row(found), **forms)
-
-
-def _page(request: ReaderRequest, name: str, title: str, *, status: int = 200, **parts: Any) -> HttpResponse:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("funding_desk:overview"), "label": _("Funding")},
-    ]
-    if name != "lines":
-        crumbs.append({"url": reverse("funding_desk:bank"), "label": _("Bank")})
-    crumbs.append({"url": "", "label": title})
-    frame = {"header_title": title, "page_title": title, "header_icon": "clipboard-list", "breadcrumbs_items": crumbs}
-    return render(request, f"funding/admin/bank/{name}.html", {**frame, **parts}, status=status)
+    return bank_page(request, "line", _("A line of a statement"), status=status, row=line_row(found), **forms)

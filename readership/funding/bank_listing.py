@@ -9,7 +9,15 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from readership.funding.matching import Suggestion, may_be_gift, suggestions
-from readership.funding.models import BankAccount, BankLine, BankStatement, Campaign, LineState
+from readership.funding.models import (
+    BankAccount,
+    BankLine,
+    BankStatement,
+    Campaign,
+    FileState,
+    LineState,
+    StatementFile,
+)
 from readership.funding.money import Money
 from readership.funding.wording import amount_text
 
@@ -86,6 +94,11 @@ def statements_page(number: str | None) -> tuple[Page[BankStatement], list[State
     statements = BankStatement.objects.select_related("account", "read_by")
     page = Paginator(statements, STATEMENTS_PER_PAGE).get_page(number)
     return page, [_statement(statement) for statement in page]
+
+
+def waiting_files() -> list[StatementFile]:
+    """Large files that are being read. One query."""
+    return list(StatementFile.objects.filter(state=FileState.WAITING)[:STATEMENTS_PER_PAGE])
 
 
 def _statement(statement: BankStatement) -> StatementRow:

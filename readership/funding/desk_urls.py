@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from readership.funding import (
     bank_desk,
+    bank_reading_desk,
     batch_desk,
     comparison_desk,
     desk,
@@ -42,8 +43,9 @@ urlpatterns = [
     path("ledger/", desk.ledger, name="ledger"),
     path("ledger/check/", desk.check, name="check"),
     path("bank/", bank_desk.lines, name="bank"),
-    path("bank/read/", bank_desk.read, name="bank_read"),
-    path("bank/columns/", bank_desk.columns, name="bank_columns"),
+    path("bank/read/", bank_reading_desk.read, name="bank_read"),
+    path("bank/columns/", bank_reading_desk.columns, name="bank_columns"),
+    path("bank/files/<int:file_id>/", bank_reading_desk.file, name="bank_file"),
     path("bank/statements/", bank_desk.statements, name="bank_statements"),
     path("bank/lines.csv", bank_desk.export, name="bank_export"),
     path("bank/debits/aside/", bank_desk.debits_aside, name="bank_debits_aside"),

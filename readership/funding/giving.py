@@ -44,10 +44,8 @@ def receive_gift(
 
     The same `submission_key` again returns the first gift and books nothing. Raises FundingError.
     """
-    giver_name = clean_line(giver_name)
+    giver_name = _checked_name(giver_name)
     check_arrival(campaign=campaign, amount=amount, received_on=received_on)
-    if len(giver_name) > NAME_LENGTH:
-        raise NameTooLong
     # Before the chain's lock, which is taken last: others learn a giver first and book then.
     giver = giver_known_by(giver_email, name=giver_name)
     # Taken before we look: of two sendings of one form, the second must find the first's gift.
@@ -71,6 +69,13 @@ def receive_gift(
     )
     book_arrival(gift=gift, booked_by=entered_by)
     return gift
+
+
+def _checked_name(name: str) -> str:
+    name = clean_line(name)
+    if len(name) > NAME_LENGTH:
+        raise NameTooLong
+    return name
 
 
 def _said(reason: str) -> str:

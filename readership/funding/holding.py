@@ -166,7 +166,11 @@ hold_nothing(
 )
 hold_nothing(_("what the newsroom asks for"), "funding.Campaign", "funding.CampaignMark", "funding.AmountChoice")
 hold_nothing(
-    _("the newsroom’s own accounts and files"), "funding.BankAccount", "funding.CsvMapping", "funding.BankStatement"
+    _("the newsroom’s own accounts and files"),
+    "funding.BankAccount",
+    "funding.CsvMapping",
+    "funding.BankStatement",
+    "funding.StatementFile",
 )
 hold_nothing(_("a demonstration in which nobody gives"), "funding.DemoSession")
 hold_nothing(

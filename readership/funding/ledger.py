@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -137,10 +138,8 @@ def book(
     lock_chain()
     if movement and (first := booked(ledger, movement, kind)):
         return first
-    last = ledger.objects.order_by("-number").values_list("number", "hash").first()
-    number, previous_hash = last or (0, NO_ENTRY)
+    number, previous_hash = _end_of(ledger)
     booked_at = timezone.now()
-    settled = movement.settled if movement else None
     line = Line(
         form=NEWEST_FORM,
         number=number + 1,
@@ -153,10 +152,7 @@ def book(
         booked_by_id=booked_by.pk if booked_by else None,
         reason=reason,
         reverses_id=reverses.pk if reverses else None,
-        processor=movement.processor if movement else "",
-        movement_ref=movement.ref if movement else None,
-        settled_minor=settled.minor if settled else None,
-        settled_currency=settled.currency if settled else "",
+        **_moved(movement),
         previous_hash=previous_hash,
     )
     entry = _store(ledger, line, booked_at)
@@ -170,6 +166,21 @@ def booked(ledger: type[AnyEntry], movement: Movement, kind: EntryKind) -> AnyEn
         processor=movement.processor, movement_ref=movement.ref, kind=kind
     ).first()
     return first
+
+
+def _end_of(ledger: type[AnyEntry]) -> tuple[int, str]:
+    """The last entry's number and hash."""
+    return ledger.objects.order_by("-number").values_list("number", "hash").first() or (0, NO_ENTRY)
+
+
+def _moved(movement: Movement | None) -> dict[str, Any]:
+    settled = movement.settled if movement else None
+    return {
+        "processor": movement.processor if movement else "",
+        "movement_ref": movement.ref if movement else None,
+        "settled_minor": settled.minor if settled else None,
+        "settled_currency": settled.currency if settled else "",
+    }
 
 
 def _store(ledger: type[AnyEntry], line: Line, booked_at: datetime) -> AnyEntry:

@@ -57,10 +57,14 @@ def promise_transfer(
         },
     )
     if is_new:
-        pagecache.changed(f"campaign:{campaign.pk}")
-    if is_new and gift.giver_email:
-        outbox.put("transfer_instructions", key=f"gift-{gift.pk}", payload={"gift_id": gift.pk})
+        _announce(gift)
     return gift
+
+
+def _announce(gift: Gift) -> None:
+    pagecache.changed(f"campaign:{gift.campaign_id}")
+    if gift.giver_email:
+        outbox.put("transfer_instructions", key=f"gift-{gift.pk}", payload={"gift_id": gift.pk})
 
 
 def _check(campaign: Campaign, amount: Money, giver_name: str) -> None:

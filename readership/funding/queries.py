@@ -18,7 +18,7 @@ from readership.funding.choosing import campaign_for
 from readership.funding.counting import GIVER
 from readership.funding.models import COUNTED, Campaign, CampaignMark, LedgerEntry
 from readership.funding.money import Money
-from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum
+from readership.funding.parts import LedgerLine, LedgerPage, LedgerState, Meter, MeterMark, MonthSum, Promises
 from readership.funding.promises import promises_to
 from readership.funding.wording import amount_text, month_text, promised_text, sentence, value_text
 
@@ -51,22 +51,8 @@ def meter(campaign: Campaign) -> Meter:
     pagecache.depends_on(f"campaign:{campaign.pk}")
     totals = _totals(campaign)
     raised = Money(totals["raised"] or 0, campaign.currency)
-    goal = campaign.goal
-    marks = tuple(_mark(mark, goal) for mark in campaign.marks.order_by("at_minor"))
-    said = sentence(
-        raised=raised,
-        goal=goal,
-        givers_count=totals["givers_count"],
-        has_opening=bool(totals["openings_count"]),
-    )
-    start_text, goal_text = amount_text(Money(0, goal.currency)), amount_text(goal)
-    is_rtl = get_language_bidi()
-    ticks = drawing.ticks(start_text, goal_text, marks, goal.minor, is_rtl=is_rtl)
-    drawn = drawing.place(raised.minor, goal.minor)
+    marks = tuple(_mark(mark, campaign.goal) for mark in campaign.marks.order_by("at_minor"))
     promised = promises_to(campaign)
-    still_to_come = promised_text(promised)
-    promised_from, promised_to = drawing.stretch(raised, promised.coming, goal, is_rtl=is_rtl)
-    value_max = goal.units + goal.has_fraction
     return Meter(
         campaign_id=campaign.pk,
         slug=campaign.slug,
@@ -74,29 +60,58 @@ def meter(campaign: Campaign) -> Meter:
         title=campaign.title,
         ask=campaign.ask,
         raised=raised,
-        goal=goal,
+        goal=campaign.goal,
         promised=promised,
-        promised_text=still_to_come,
-        start_text=start_text,
-        raised_text=amount_text(raised),
-        goal_text=goal_text,
         marks=marks,
-        percent=drawn // 100,
-        value_max=value_max,
-        value_now=value_max if raised >= goal else max(raised.units, 0),
-        sentence=said,
-        value_text=value_text("; ".join(filter(None, [said, still_to_come])), raised=raised, marks=marks),
         givers_count=totals["givers_count"],
-        is_reached=raised >= goal,
-        is_over=raised > goal,
+        is_reached=raised >= campaign.goal,
+        is_over=raised > campaign.goal,
         ends_on=campaign.ends_on,
-        raised_width=drawing.percent(drawn),
-        raised_x=drawing.percent(drawing.FULL - drawn if is_rtl else 0),
-        promised_from=promised_from,
-        promised_to=promised_to,
-        ticks=ticks,
-        height=drawing.height(ticks),
+        **_said(campaign.goal, raised, promised, marks, totals),
+        **_drawn(campaign.goal, raised, promised, marks),
     )
+
+
+def _said(
+    goal: Money, raised: Money, promised: Promises, marks: tuple[MeterMark, ...], totals: dict[str, int]
+) -> dict[str, Any]:
+    """What the meter says in words, and to who hears it."""
+    said = sentence(
+        raised=raised,
+        goal=goal,
+        givers_count=totals["givers_count"],
+        has_opening=bool(totals["openings_count"]),
+    )
+    still_to_come = promised_text(promised)
+    value_max = goal.units + goal.has_fraction
+    return {
+        "promised_text": still_to_come,
+        "raised_text": amount_text(raised),
+        "value_max": value_max,
+        "value_now": value_max if raised >= goal else max(raised.units, 0),
+        "sentence": said,
+        "value_text": value_text("; ".join(filter(None, [said, still_to_come])), raised=raised, marks=marks),
+    }
+
+
+def _drawn(goal: Money, raised: Money, promised: Promises, marks: tuple[MeterMark, ...]) -> dict[str, Any]:
+    """Where everything stands on the rule, from the side on which the language begins."""
+    is_rtl = get_language_bidi()
+    start_text, goal_text = amount_text(Money(0, goal.currency)), amount_text(goal)
+    ticks = drawing.ticks(start_text, goal_text, marks, goal.minor, is_rtl=is_rtl)
+    drawn = drawing.place(raised.minor, goal.minor)
+    promised_from, promised_to = drawing.stretch(raised, promised.coming, goal, is_rtl=is_rtl)
+    return {
+        "start_text": start_text,
+        "goal_text": goal_text,
+        "percent": drawn // 100,
+        "raised_width": drawing.percent(drawn),
+        "raised_x": drawing.percent(drawing.FULL - drawn if is_rtl else 0),
+        "promised_from": promised_from,
+        "promised_to": promised_to,
+        "ticks": ticks,
+        "height": drawing.height(ticks),
+    }
 
 
 def _totals(campaign: Campaign) -> dict[str, int]:

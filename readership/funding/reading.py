@@ -7,7 +7,7 @@ It is stored in short transactions, so that nobody else who writes waits for a f
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import islice
@@ -49,30 +49,100 @@ class Reading:
     settled_count: int
 
 
-def read_statement(*, file: IO[bytes], file_name: str, account: BankAccount | None, read_by: Reader) -> Reading:
+@dataclass(frozen=True)
+class Progress:
+    """How far it has come: first all lines are checked, then all are stored."""
+
+    checked_count: int
+    stored_count: int = 0
+    lines_count: int = 0
+
+
+Told = Callable[[Progress], None]
+
+
+def read_statement(
+    *,
+    file: IO[bytes],
+    file_name: str,
+    account: BankAccount | None,
+    read_by: Reader,
+    told: Told = lambda _progress: None,
+    goes_on: bool = False,
+) -> Reading:
     """Take in a bank's file: its new lines are stored, and those that pay a promised gift beyond doubt are settled.
 
     `account` may be None where the file names its account itself, or where there is only one. Called outside of any
-    transaction, for it may take a minute. Raises StatementRefused, and then nothing of the file was stored.
+    transaction, for it may take a minute. `told` hears of each piece. `goes_on` says that what stands of this file was
+    left by whoever read it before for the same caller. Raises StatementRefused: then nothing of the file was stored.
     """
+    accounts, account = _asked(account)
+    file_hash = hash_of(file)
+    if goes_on and (whole := _whole(file_hash)):
+        return _reading_of(whole)
+    check_unread(file_hash, goes_on=goes_on)
+    spool, kept_as = _spooled(file, account, accounts, told)
+    kept = _File(clean_line(file_name)[:255], file_hash, kept_as, read_by, goes_on)
+    return _reading_of(_store(spool, kept, accounts, told))
+
+
+def check_beginning(file: IO[bytes], account: BankAccount | None) -> None:
+    """That it is of a format that we read, and that its columns are known. Raises StatementRefused."""
+    _accounts, account = _asked(account)
+    with unpacked(file) as files:
+        _records(next(files), account)
+
+
+def _asked(account: BankAccount | None) -> tuple[list[BankAccount], BankAccount | None]:
+    """Whose statement it may be, and whose it must be, for a file that says nothing of it."""
     accounts = [account] if account else list(BankAccount.objects.all())
-    if len(accounts) == 1:
-        account = accounts[0]
-    file_hash = _hash(file)
-    _check_unread(file_hash)
+    return accounts, accounts[0] if len(accounts) == 1 else None
+
+
+def _spooled(
+    file: IO[bytes], account: BankAccount | None, accounts: list[BankAccount], told: Told
+) -> tuple[Spool, StatementFormat]:
     spool = Spool()
     formats: list[StatementFormat] = []
+    count = _Count(told)
     with unpacked(file) as files:
         for one in files:
             kept_as, records, known = _records(one, account)
             formats.append(kept_as)
-            spool.put(records, lambda head, known=known: _account_of(head, accounts, known))  # type: ignore[misc]
-    statements = _store(spool, _File(clean_line(file_name)[:255], file_hash, formats[0], read_by), accounts)
+            spool.put(count.each(records), lambda head, known=known: _account_of(head, accounts, known))  # type: ignore[misc]
+    return spool, formats[0]
+
+
+class _Count:
+    """Tells of every thousandth record that passes."""
+
+    def __init__(self, told: Told) -> None:
+        self._told, self._seen = told, 0
+
+    def each(self, records: Iterable[Record]) -> Iterator[Record]:
+        for record in records:
+            self._seen += 1
+            if self._seen % AT_ONCE == 0:
+                self._told(Progress(checked_count=self._seen))
+            yield record
+
+
+def _whole(file_hash: str) -> list[BankStatement]:
+    """The statements of this file, when all are there."""
+    found = list(BankStatement.objects.filter(file_hash=file_hash).order_by("pk"))
+    return found if all(one.is_whole for one in found) else []
+
+
+def _reading_of(statements: list[BankStatement]) -> Reading:
+    """Settles what is sure; some of it may have been settled by the outbox in the meantime."""
+    for statement in statements:
+        settle_sure_lines(_open_lines(statement.pk))
+    sure = BankLine.objects.filter(statement__in=statements, state=LineState.SETTLED, settled_by=None)
     return Reading(
         statements_count=len(statements),
         lines_count=sum(statement.lines_count for statement in statements),
         new_lines_count=sum(statement.new_lines_count for statement in statements),
-        settled_count=sum(settle_sure_lines(_open_lines(statement.pk)) for statement in statements),
+        settled_count=sure.count(),
     )
 
 
@@ -106,9 +176,10 @@ class _File:
     hash: str
     format: StatementFormat
     read_by: Reader
+    goes_on: bool
 
 
-def _hash(file: IO[bytes]) -> str:
+def hash_of(file: IO[bytes]) -> str:
     file.seek(0)
     digest = hashlib.sha256()
     while piece := file.read(PIECE):
@@ -116,9 +187,10 @@ def _hash(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _check_unread(file_hash: str) -> None:
+def check_unread(file_hash: str, *, goes_on: bool = False) -> None:
+    """Raises AlreadyRead."""
     first = BankStatement.objects.filter(file_hash=file_hash).order_by("is_whole", "pk").first()
-    if first and not first.is_whole and timezone.now() - first.read_at < GIVEN_UP_AFTER:
+    if first and not first.is_whole and not goes_on and timezone.now() - first.read_at < GIVEN_UP_AFTER:
         raise AlreadyRead(_("This very file is being read at the moment. Please look again in a few minutes."))
     if first and first.is_whole:
         raise AlreadyRead(
@@ -174,12 +246,15 @@ def _key(account: BankAccount) -> str:
     return account.iban or account.other_number
 
 
-def _store(spool: Spool, file: _File, accounts: list[BankAccount]) -> list[BankStatement]:
+def _store(spool: Spool, file: _File, accounts: list[BankAccount], told: Told) -> list[BankStatement]:
     by_key = {_key(account): account for account in accounts}
     statements = _begin(spool, file, by_key)
+    whole, stored = sum(statement.lines_count for statement in statements), 0
     try:
         for statement, known in zip(statements, spool.statements(), strict=True):
-            _store_lines(statement, known)
+            for count in _store_lines(statement, known):
+                stored += count
+                told(Progress(whole, stored, whole))
     except Exception:
         # Nobody is reading it any more: the same file may be given again at once.
         half = BankStatement.objects.filter(pk__in=[one.pk for one in statements], is_whole=False)
@@ -192,9 +267,10 @@ def _store(spool: Spool, file: _File, accounts: list[BankAccount]) -> list[BankS
 def _begin(spool: Spool, file: _File, by_key: dict[str, BankAccount]) -> list[BankStatement]:
     """The statements without their lines. Two people with the same file: the second waits here and then finds it."""
     list(BankAccount.objects.select_for_update().filter(pk__in=[one.pk for one in by_key.values()]).order_by("pk"))
-    _check_unread(file.hash)
+    check_unread(file.hash, goes_on=file.goes_on)
     # What a crash left half: its lines stay, for somebody may have settled some; the statements are told anew.
-    left = list(BankStatement.objects.select_for_update().filter(file_hash=file.hash, is_whole=False).order_by("pk"))
+    # All of a file were begun together, so that each is found at its place, those that are whole among them.
+    left = list(BankStatement.objects.select_for_update().filter(file_hash=file.hash).order_by("pk"))
     begun = [
         _begin_one(known, by_key[known.account], file, left[place] if place < len(left) else None)
         for place, known in enumerate(spool.statements())
@@ -226,11 +302,13 @@ def _begin_one(known: KnownStatement, account: BankAccount, file: _File, half: B
     return statement
 
 
-def _store_lines(statement: BankStatement, known: KnownStatement) -> None:
+def _store_lines(statement: BankStatement, known: KnownStatement) -> Iterator[int]:
+    """Yields how many came with each piece."""
     lines = known.lines
     while some := list(islice(lines, AT_ONCE)):
         with transaction.atomic():
             _add_new(some, statement)
+        yield len(some)
     with transaction.atomic():
         statement.new_lines_count = statement.lines.count()
         statement.is_whole = True

@@ -1,4 +1,4 @@
-"""What is asked of transfers: which account takes them, what a giver needs to send one, what is promised."""
+"""What is asked of transfers: which account takes them, what a giver needs to send one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from readership import pagecache
-from readership.funding.models import BankAccount, Campaign, Gift, GiftKind, GiftState
-from readership.funding.money import Money
+from readership.funding.models import BankAccount, Gift, GiftKind, GiftState
 from readership.funding.transfers import qr
 from readership.funding.transfers.references import creditor_reference, in_groups
 from readership.funding.wording import amount_text
@@ -42,25 +39,9 @@ class TransferPart:
     address: str
 
 
-@dataclass(frozen=True)
-class Promised:
-    """What was announced and has not come. No part of what was raised."""
-
-    sum: Money
-    gifts_count: int
-
-
 def offered_account(currency: str) -> BankAccount | None:
     """Where transfers in `currency` go. One query."""
     return BankAccount.objects.filter(currency=currency, is_offered=True).order_by("pk").first()
-
-
-def promised(campaign: Campaign) -> Promised:
-    """One query."""
-    pagecache.depends_on(f"campaign:{campaign.pk}")
-    gifts = Gift.objects.filter(campaign=campaign, state=GiftState.PROMISED, kind=GiftKind.TRANSFER, is_trial=False)
-    found = gifts.aggregate(sum_minor=Sum("amount_minor"), gifts_count=Count("pk"))
-    return Promised(sum=Money(found["sum_minor"] or 0, campaign.currency), gifts_count=found["gifts_count"])
 
 
 def transfer_address(gift: Gift) -> str:

@@ -19,6 +19,7 @@ class Lane(Enum):
     WORK = "work"
     MAIL = "mail"  # letters that one person waits for
     NEWS = "news"  # mail to many, which must not keep a code to sign in with waiting
+    LONG = "long"  # what takes minutes, such as a year of a bank's statements
     PUSH = "push"  # news in browsers
 
 

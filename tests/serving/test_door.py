@@ -112,40 +112,75 @@ def test_b05_a_body_that_is_too_large_is_refused_before_it_is_read(
 
 
 SIGN_IN = """
-from importlib import import_module
-from django.conf import settings
+import json
+from django.contrib.auth.models import Permission
+from django.test import Client
 from readership.readers.models import Reader
-editor = Reader.objects.create_user("door@example.org", name="Ed")
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session["_auth_user_id"] = str(editor.pk)
-session.create()
-print(session.session_key)
+keys = {}
+for who in ("reader", "staff", "editor", "closed"):
+    person = Reader.objects.create_user(f"{who}@example.org", name=who, is_staff=who == "staff")
+    if who in ("editor", "closed"):
+        person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(person)
+    keys[who] = client.session.session_key
+    if who == "closed":
+        person.is_active = False
+        person.save()
+print(json.dumps(keys))
 """
+FOR_THE_NEWSROOM = ["/admin/funding/bank/read/", "/admin/funding/bank/columns/", "/admin/images/add/"]
+LARGE = "Content-Length: 10000000"
 
 
 @pytest.fixture(scope="session")
-def session_key(server: Running) -> str:
+def session_keys(server: Running) -> dict[str, str]:
     command = [*COMMAND, "manage", "shell", "--no-imports", "-v", "0", "--command", SIGN_IN]
-    return subprocess.run(
-        command, env=environment(server.home, server.port), check=True, capture_output=True, text=True
-    ).stdout.strip()
+    surroundings = environment(server.home, server.port)
+    told = subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True).stdout
+    keys: dict[str, str] = json.loads(told)
+    return keys
 
 
-@pytest.mark.parametrize("path", ["/admin/funding/bank/read/", "/admin/funding/bank/columns/", "/admin/images/add/"])
-def test_b05_of_a_stranger_no_file_for_the_newsroom_is_taken(server: Running, session_key: str, path: str) -> None:
-    length = "Content-Length: 10000000"
-    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", length]
+@pytest.mark.parametrize("path", FOR_THE_NEWSROOM)
+def test_b05_of_a_stranger_no_file_for_the_newsroom_is_taken(
+    server: Running, session_keys: dict[str, str], path: str
+) -> None:
+    cookies = ["x", ";session", session_keys["closed"]]
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", LARGE]
 
-    answers = [server.raw(*lines, *cookie) for cookie in ([], ["Cookie: session=x"], ["Cookie: session=;session"])]
+    answers = [server.raw(*lines), *(server.raw(*lines, f"Cookie: session={cookie}") for cookie in cookies)]
 
     for answer in answers:
         assert status(answer) == 403
         assert "Please sign in" in answer
-    body = b"x" * 10_000_000
-    signed_in = server.raw(*lines, f"Cookie: session={session_key}", body=body)
-    # Inside, it is a form without a token.
-    assert status(signed_in) == 403
-    assert "Please sign in" not in signed_in
+
+
+@pytest.mark.parametrize("path", FOR_THE_NEWSROOM)
+@pytest.mark.parametrize("who", ["reader", "staff"])
+def test_b05_of_who_may_not_enter_the_admin_no_large_body_is_read(
+    server: Running, session_keys: dict[str, str], who: str, path: str
+) -> None:
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: session={session_keys[who]}"]
+    started_at = time.monotonic()
+
+    refused = server.raw(*lines, LARGE)
+    small = server.raw(*lines, "Content-Length: 3", body=b"a=b")
+
+    assert status(refused) == 413
+    # Not a byte of it was sent.
+    assert time.monotonic() - started_at < 5
+    assert status(small) == 403  # Inside, it is a form without a token.
+
+
+@pytest.mark.parametrize("path", FOR_THE_NEWSROOM)
+def test_b05_of_who_may_enter_the_admin_it_is_taken(server: Running, session_keys: dict[str, str], path: str) -> None:
+    cookie = f"Cookie: session={session_keys['editor']}"
+
+    answer = server.raw(f"POST {path} HTTP/1.1", "Host: 127.0.0.1", LARGE, cookie, body=b"x" * 10_000_000)
+
+    assert status(answer) == 403  # Inside, it is a form without a token.
+    assert "Please sign in" not in answer
 
 
 def test_b05_a_reader_who_sends_too_much_is_told_on_a_page_and_a_program_in_json(server: Running) -> None:

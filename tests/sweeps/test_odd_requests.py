@@ -45,7 +45,7 @@ def _lists(site: Site) -> dict[str, tuple[str, ...]]:
         "/admin/comments/": ("state", "p"),
         "/admin/funding/gifts/": ("page", "campaign", "kind", "state", "since", "until", "words"),
         "/admin/funding/ledger/": ("before",),
-        "/admin/funding/bank/": ("page", "state", "side", "account", "words"),
+        "/admin/funding/bank/": ("page", "state", "side", "account", "words", "file"),
         "/admin/funding/bank/statements/": ("page",),
         "/admin/funding/bank/lines.csv": ("state", "account", "words"),
         "/admin/funding/gifts/download.csv": ("campaign", "since", "words"),

@@ -23,6 +23,7 @@ from readership.funding.erasing import forget_givers
 from readership.funding.expiring import expire_begun, forget_bodies
 from readership.funding.giver_wishes import renew_badges
 from readership.funding.promising import expire_now
+from readership.funding.reading_later import forget_files
 from readership.newsletter.digesting import make_digests
 from readership.newsletter.forgetting import forget_old as forget_newsletters
 from readership.newsletter.sending import send_due
@@ -73,6 +74,7 @@ def all_chores() -> list[Chore]:
         Chore("make the key for news in browsers", DAY, ensure_key),
         Chore("forget old news and follows that nobody confirmed", HOUR, lambda: forget_old(now=timezone.now())),
         Chore("close old threads", HOUR, lambda: close_old_threads(now=timezone.now())),
+        Chore("forget files of banks", HOUR, lambda: forget_files(now=timezone.now())),
         Chore("give up promised transfers that never came", HOUR, expire_now),
         Chore("mark what groups agree on", DAY, partial(call_command, "mark_agreed", verbosity=0)),
         Chore("compare the ledger with the processor’s book", DAY, partial(call_command, "reconcile", verbosity=0)),

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from readership.config.serving.answers import TOO_LARGE, plain, refuse, say_too_large
-from readership.config.serving.signed_in import is_signed_in
+from readership.config.serving.signed_in import Sender, sender_of
 from readership.lib.waiting_room import Full
 from readership.pagecache.front import Application, Environ, StartResponse
 
@@ -95,9 +95,15 @@ def _refused_length(length: str, path: str) -> tuple[str, str] | None:
 
 def _refused_stranger(length: int, environ: Environ) -> tuple[str, str] | None:
     """What only people of the newsroom send is not even spooled for others: Django would, looking for its token."""
-    if length <= LARGEST_BODY or not environ["PATH_INFO"].startswith("/admin/") or is_signed_in(environ):
+    if length <= LARGEST_BODY or not environ["PATH_INFO"].startswith("/admin/"):
         return None
-    return "403 Forbidden", "Please sign in; then send it again."
+    match sender_of(environ):
+        case Sender.NEWSROOM:
+            return None
+        case Sender.READER:
+            return TOO_LARGE, "This is more than can be sent at once."
+        case Sender.STRANGER:
+            return "403 Forbidden", "Please sign in; then send it again."
 
 
 def _largest_body(path: str) -> int:

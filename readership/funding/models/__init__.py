@@ -5,7 +5,9 @@ from readership.funding.models.bank import (
     BankLine,
     BankStatement,
     CsvMapping,
+    FileState,
     LineState,
+    StatementFile,
     StatementFormat,
 )
 from readership.funding.models.campaign import AmountChoice, Campaign, CampaignMark, Frequency
@@ -44,6 +46,7 @@ __all__ = [
     "Customer",
     "DemoSession",
     "EntryKind",
+    "FileState",
     "Frequency",
     "Gift",
     "GiftKind",
@@ -62,6 +65,7 @@ __all__ = [
     "Reconciliation",
     "RefundOrder",
     "RefundState",
+    "StatementFile",
     "StatementFormat",
     "StoppedBy",
     "TrialEntry",

@@ -102,6 +102,48 @@ class BankStatement(models.Model):
         return self.file_name
 
 
+class FileState(models.TextChoices):
+    WAITING = "waiting", _("being read")
+    READ = "read", _("read")
+    REFUSED = "refused", _("refused")
+
+
+class StatementFile(models.Model):
+    """A large file of a bank, kept until it is read in the background; and what came of it."""
+
+    # Its name on disk: see keeping_files.
+    key = models.CharField(max_length=32, unique=True)
+    file_name = models.CharField(_("file"), max_length=255)
+    file_hash = models.CharField(max_length=64)
+    account = models.ForeignKey(BankAccount, null=True, on_delete=models.CASCADE, related_name="+")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+    # What is said of it is said in the language of whoever gave it.
+    language = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=10, choices=FileState, default=FileState.WAITING)
+    checked_count = models.PositiveIntegerField(default=0)
+    stored_count = models.PositiveIntegerField(default=0)
+    # Known, and more than zero, when all of it is checked.
+    lines_count = models.PositiveIntegerField(default=0)
+    new_lines_count = models.PositiveIntegerField(default=0)
+    settled_count = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True)
+    said = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-given_at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            # Two people with the same file wait for one reading.
+            models.UniqueConstraint(
+                fields=["file_hash"], condition=Q(state="waiting"), name="statement_file_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class LineState(models.TextChoices):
     OPEN = "open", _("open")
     SETTLED = "settled", _("settled")

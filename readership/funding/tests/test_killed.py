@@ -7,21 +7,17 @@ every statement, with an exception; real servers under a storm are killed by `py
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import time
-import warnings
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -29,9 +25,9 @@ from readership.funding.auditing import audit
 from readership.funding.beginning import Intent, Words, begin
 from readership.funding.models import Campaign, Frequency, Gift, LedgerEntry, Outcome, ProcessorEvent
 from readership.funding.money import Money
-from readership.funding.processors import choosing
 from readership.funding.reconciling import reconcile
 from readership.funding.tests.counter import SECRET, Counter, send
+from readership.funding.tests.killing import killed_at
 from readership.funding.tests.makers import make_campaign
 from readership.outbox.pump import LEASE, Pump
 from tests.fake_stripe import signing
@@ -40,7 +36,6 @@ from tests.fake_stripe.things import CheckoutSession
 
 pytestmark = pytest.mark.postgresql
 CUTS = 23
-LONGEST = 60.0
 # As in test_crashes.py.
 RIGHT = [("cover", 64), ("cover_back", -12), ("fee", -63), ("gift", 2_500), ("refund", -488)]
 
@@ -57,11 +52,11 @@ def test_f03_killed_at_23_places_the_books_are_the_processors_and_thanks_go_out_
         campaign = make_campaign(currency="EUR")
         email = f"giver{number}@example.org"
         if number < pressing:
-            _killed_at(place, partial(_press, counter, campaign))
+            killed_at(place, partial(_press, counter, campaign))
         session = _press(counter, campaign)
         bodies = _happen(counter, session, email)
         if number >= pressing:
-            _killed_at(place, partial(_deliver_and_work, bodies, later=timedelta()))
+            killed_at(place, partial(_deliver_and_work, bodies, later=timedelta()))
         _deliver_and_work(bodies, later=(number + 1) * (LEASE + timedelta(minutes=1)))
 
         assert _booked(campaign) == RIGHT, f"killed at statement {place}"
@@ -137,39 +132,3 @@ def _thanks_to(email: str, folder: Path) -> list[str]:
 def _plain_text(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
     return body.get_content() if isinstance(body, EmailMessage) else ""
-
-
-def _killed_at(place: int, act: Callable[[], object]) -> None:
-    """A copy of this process does `act` and is killed at its `place`-th statement."""
-    # Nothing that is open may be shared with it: neither the database nor the connection to the processor.
-    connections.close_all()
-    with warnings.catch_warnings():
-        # Other threads run here, and the copy uses nothing of theirs.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        copy = os.fork()
-    if copy == 0:
-        _die_at(place, act)
-    until = time.monotonic() + LONGEST
-    while (ended := os.waitpid(copy, os.WNOHANG)) == (0, 0):
-        if time.monotonic() > until:
-            os.kill(copy, signal.SIGKILL)
-        time.sleep(0.01)
-    assert os.WIFSIGNALED(ended[1]), "it came to its end before its place"
-    assert time.monotonic() < until
-
-
-def _die_at(place: int, act: Callable[[], object]) -> NoReturn:
-    seen = [0]
-
-    def step(execute: Callable[..., Any], *statement: Any) -> Any:
-        seen[0] += 1
-        if seen[0] == place:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(*statement)
-
-    choosing._stripe.cache_clear()
-    try:
-        with connection.execute_wrapper(step):
-            act()
-    finally:
-        os._exit(0)
