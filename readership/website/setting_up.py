@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from readership.lib.languages import content_languages
 from readership.pagecache import changed
 from readership.readers.models import Reader
 from readership.website.models import FrontPage
@@ -101,7 +102,8 @@ def set_up_newsroom(
     *, name: str, url: str, language: str, editor_email: str = "", editor_password: str = ""
 ) -> Newsroom:
     """Make what is missing and leave the rest as it is, so that it may run again at any time."""
-    Locale.objects.get_or_create(language_code=language)
+    for code in (language, *content_languages()):
+        Locale.objects.get_or_create(language_code=code)
     if not FrontPage.objects.exists():
         _clear_the_ground()
     front_page = _front_page(name, url)
@@ -125,7 +127,7 @@ def _clear_the_ground() -> None:
 def _front_page(name: str, url: str) -> FrontPage:
     address = urlsplit(url)
     port = address.port or (443 if address.scheme == "https" else 80)
-    front_page = FrontPage.objects.first() or _new_front_page(name)
+    front_page = FrontPage.objects.order_by("path").first() or _new_front_page(name)
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": address.hostname, "port": port, "root_page": front_page, "site_name": name},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -35,3 +36,13 @@ def show_desks(request: HttpRequest, panels: list[Component]) -> None:
 
 
 hooks.register("construct_homepage_panels", show_desks)
+
+
+def hide_languages(request: HttpRequest, items: list[Any]) -> None:
+    """Nobody on a site with one language wonders what a locale is."""
+    if not settings.WAGTAIL_I18N_ENABLED:
+        items[:] = [item for item in items if item.name not in {"locales", "translations"}]
+
+
+hooks.register("construct_settings_menu", hide_languages)
+hooks.register("construct_reports_menu", hide_languages)
