@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "readership.readers.recognising.recognise_staff",
+    "readership.readers.language.speak_to_reader",
     "allauth.account.middleware.AccountMiddleware",
     "readership.readers.account_door.guard_doors",
     "readership.readers.second_step.ask_for_second_step",
