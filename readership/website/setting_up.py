@@ -76,6 +76,7 @@ GROUPS = {
             "newsletter.delete_issue",
             "newsletter.send_issue",
             "newsletter.change_editionplan",
+            "wagtail_localize.submit_translation",
         ),
     ),
     # They judge comments, and touch no story.
