@@ -293,6 +293,8 @@ LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Those that stories are in, the site's own first: a tree of pages for each; see docs/decisions/0021.
 WAGTAIL_CONTENT_LANGUAGES = languages.of_stories(LANGUAGE_CODE, env.words("READERSHIP_LANGUAGES"))
+# A translation that was only begun is a draft, and not the original's words under another language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_I18N_ENABLED = len(WAGTAIL_CONTENT_LANGUAGES) > 1
 TIME_ZONE = env.text("READERSHIP_TIME_ZONE", "UTC")
 USE_TZ = True
