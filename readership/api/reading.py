@@ -17,7 +17,7 @@ from readership.discussion.paging import Filter, Sort, ThreadView, microseconds,
 from readership.funding.choosing import other_campaigns, public_campaign_numbered
 from readership.stories.models import Section, Story
 from readership.stories.openness import readable
-from readership.stories.queries import stories
+from readership.stories.queries import stories, stories_in_all_languages
 
 MAX_ID = 2**63 - 1
 Id = Annotated[int, Path(ge=1, le=MAX_ID)]
@@ -36,7 +36,7 @@ def list_stories(
     cursor: str = "",
     limit: Limit = 20,
 ) -> Stories:
-    rows = _in_section(stories(), section) if section else stories()
+    rows = _in_section(stories_in_all_languages(), section) if section else stories()
     if author:
         rows = rows.filter(bylines__author=author)
     if topic:
@@ -68,7 +68,7 @@ def _older_than(given: str) -> Q:
 
 @router.get("/stories/{story_id}", response={200: StoryOut, 404: Problem}, summary="One story")
 def get_story(request: HttpRequest, story_id: Id) -> StoryOut:
-    story = stories().filter(pk=story_id).first()
+    story = stories_in_all_languages().filter(pk=story_id).first()
     if story is None:
         raise NotFound
     return story_out(story)

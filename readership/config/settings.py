@@ -10,9 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
-from readership.config import env, mail_service, secret, sign_in, sqlite_library
+from readership.config import env, languages, mail_service, secret, sign_in, sqlite_library
 
 HOME = Path(env.text("READERSHIP_HOME", "var")).resolve()
 # Nobody else on the machine has business with the database and the secret key.
@@ -100,6 +99,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
+    "wagtail_localize",
+    "wagtail_localize.locales",  # In the place of Wagtail's own: a language can be kept in step with another.
     "readership.readers.apps.ReadersAdminApp",
     "wagtail.snippets",
     "wagtail.documents",
@@ -128,11 +129,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "readership.api.entrance.api_entrance",
     "csp.middleware.CSPMiddleware",
+    "readership.lib.languages.speak_the_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "readership.readers.recognising.recognise_staff",
+    "readership.readers.language.speak_to_reader",
     "allauth.account.middleware.AccountMiddleware",
     "readership.readers.account_door.guard_doors",
     "readership.readers.second_step.ask_for_second_step",
@@ -285,7 +288,14 @@ DEFAULT_FROM_EMAIL = env.text("READERSHIP_MAIL_FROM", f"newsroom@{SITE_HOST}")
 
 # Language and time
 LANGUAGE_CODE = env.text("READERSHIP_LANGUAGE", "en")
-LANGUAGES = [("ar", _("Arabic")), ("de", _("German")), ("en", _("English")), ("fr", _("French"))]
+LANGUAGES = languages.SPOKEN
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Those that stories are in, the site's own first: a tree of pages for each; see docs/decisions/0021.
+WAGTAIL_CONTENT_LANGUAGES = languages.of_stories(LANGUAGE_CODE, env.words("READERSHIP_LANGUAGES"))
+# A translation that was only begun is a draft, and not the original's words under another language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAIL_I18N_ENABLED = len(WAGTAIL_CONTENT_LANGUAGES) > 1
 TIME_ZONE = env.text("READERSHIP_TIME_ZONE", "UTC")
 USE_TZ = True
 

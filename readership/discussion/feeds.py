@@ -21,10 +21,12 @@ from readership.discussion.models import Comment, State, Thread
 from readership.discussion.parts import Addresses
 from readership.discussion.picture_part import picture_part
 from readership.discussion.showing import story_url
+from readership.lib.languages import prefix
 from readership.lib.text import clean_line, clean_text
 from readership.pagecache import depends_on, share
 from readership.stories.openness import readable
 from readership.stories.queries import absolute
+from readership.stories.translations import front_url, in_this_language
 
 ENTRIES = 50
 THREADING = "http://purl.org/syndication/thread/1.0"
@@ -66,13 +68,14 @@ class CommentsFeed(Feed[Comment, "Thread | None"]):
         return clean_line(_("%(site)s: comments") % {"site": settings.SITE_NAME})
 
     def link(self, thread: Thread | None) -> str:
-        return absolute("/")
+        return absolute(front_url())
 
     def feed_url(self, thread: Thread | None) -> str:
-        return absolute("/talk/feed/")
+        return absolute(f"{prefix()}/talk/feed/")
 
     def rows(self, thread: Thread | None) -> QuerySet[Comment]:
-        open_pages = readable(Page.objects.live()).filter(pk=OuterRef("thread__page"))
+        pages = readable(Page.objects.live())
+        open_pages = (pages if thread else in_this_language(pages)).filter(pk=OuterRef("thread__page"))
         return Comment.objects.filter(Exists(open_pages), state=State.PUBLISHED).select_related(
             "thread__page", "picture"
         )
@@ -133,7 +136,7 @@ class ThreadFeed(CommentsFeed):
         return absolute(f"{story_url(thread)}#comments") if thread else absolute("/")
 
     def feed_url(self, thread: Thread | None) -> str:
-        return absolute(f"/talk/{thread.pk}/feed/") if thread else super().feed_url(thread)
+        return absolute(f"{prefix()}/talk/{thread.pk}/feed/") if thread else super().feed_url(thread)
 
     def feed_guid(self, thread: Thread | None) -> str | None:
         return lasting_id("threads", thread.pk, thread.opened_at) if thread else None

@@ -19,6 +19,7 @@ from readership.discussion.paging import read_id
 from readership.discussion.picturing import PictureChange, may_attach
 from readership.discussion.telling import Notify
 from readership.discussion.wording import invitation
+from readership.lib.languages import prefix
 
 
 def _new_key() -> str:
@@ -98,7 +99,7 @@ class CommentForm(forms.Form):
         self.offers_picture_to_readers = is_shared and settings.COMMENT_PICTURES == "readers"
         self.most_picture_bytes = settings.COMMENT_PICTURE_BYTES
         self.most_picture_size = _size(self.most_picture_bytes)
-        self.action_url = f"/discuss/threads/{thread_id}/comments/"
+        self.action_url = f"{prefix()}/discuss/threads/{thread_id}/comments/"
         self.max_length = settings.COMMENT_MAX_LENGTH
         self.parent_name = parent_name
         self.invitation = invitation()

@@ -14,6 +14,7 @@ from readership.discussion.paging import Cursor
 from readership.discussion.picture_part import PicturePart, picture_part
 from readership.discussion.wording import agreed_sentence, badge_label, gone_sentence, held_sentence
 from readership.discussion.writers import WriterPart, writer_part
+from readership.lib.languages import prefix
 
 UNKNOWN = -1  # as ARIA says of a set whose end is not known
 
@@ -71,7 +72,7 @@ class Addresses:
         return f"{self.story_url}?replies={comment_id}{place}#comment-{after or comment_id}"
 
     def action(self, comment_id: int, verb: str) -> str:
-        return f"/discuss/comments/{comment_id}/{verb}/" + (f"?sort={self.sort}" if self.sort else "")
+        return f"{prefix()}/discuss/comments/{comment_id}/{verb}/" + (f"?sort={self.sort}" if self.sort else "")
 
 
 def _nth(position: int) -> str:
@@ -170,7 +171,7 @@ class CommentPart:
 
     @property
     def versions_url(self) -> str:
-        return f"/discuss/comments/{self.id}/versions/" if self.edited_at else ""
+        return f"{prefix()}/discuss/comments/{self.id}/versions/" if self.edited_at else ""
 
 
 @dataclass(frozen=True)

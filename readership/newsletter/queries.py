@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from readership.lib.languages import has_several
 from readership.newsletter.contents import Contents, contents_of
 from readership.newsletter.editions import TAG, editions_on, plan_of
 from readership.newsletter.links import issue_path
@@ -78,7 +80,10 @@ def _sections() -> list[tuple[int, str]]:
 
 
 def _load_sections() -> list[tuple[int, str]]:
-    shown = readable(Section.objects.live()).order_by("path")[:MOST_SECTIONS]
+    rows = readable(Section.objects.live())
+    # Letters are in the site's own language.
+    own = rows.filter(locale__language_code=settings.LANGUAGE_CODE) if has_several() else rows
+    shown = own.order_by("path")[:MOST_SECTIONS]
     return list(shown.values_list("pk", "title"))
 
 

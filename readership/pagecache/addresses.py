@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 
+from readership.lib.languages import without_language
+
 # Prefixes of whatever is personal, is written to, or is kept elsewhere. These see cookies; no other path
 # does.
 BYPASS: tuple[str, ...] = getattr(
@@ -53,7 +55,7 @@ OWN = re.compile(r"(?:^|&)own=1(?:&|$)")
 
 def is_kept(path: str, query: str) -> bool:
     """Whether the page at this address may be kept. `own=1` is a writer's own view of it, never kept."""
-    return not path.startswith(BYPASS) and not (query and OWN.search(query))
+    return not without_language(path).startswith(BYPASS) and not (query and OWN.search(query))
 
 
 def canonical_query(query: str) -> str:

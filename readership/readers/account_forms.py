@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.core import context as allauth_context
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,10 @@ class PictureForm(forms.Form):
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("This file is too large. Please choose one of at most 8 MB."))
         return file
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
 class ProfileForm(forms.Form):

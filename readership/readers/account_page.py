@@ -13,9 +13,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from readership.lib.languages import own_name_of
 from readership.readers import claims
 from readership.readers.avatars import Avatar, avatar_of
 from readership.readers.joining import claim_of_reader
@@ -128,6 +129,7 @@ def _ways(reader: Reader) -> tuple[Row, ...]:
             _("Change") if has_password else _("Set one"),
         ),
         Row(_("Second step"), _("an app for codes") if has_app else _("none"), reverse("mfa_index"), _("Change")),
+        Row(_("Language"), own_name_of(get_language() or ""), reverse("account_language"), _("Change")),
         Row(_("Sessions"), _("where you are signed in"), reverse("account_sessions"), _("Look")),
     ]
     if settings.SIGN_IN_WITH:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("picture/", views.picture, name="account_picture"),
     path("claim/", views.claim, name="account_claim"),
     path("sessions/", views.sessions, name="account_sessions"),
+    path("language/", views.language, name="account_language"),
     path("again/", views.prove, name="account_prove"),
     path("undo/<str:token>/", views.undo, name="account_undo"),
     # One commit for an address that has no account yet, as for one that has: the time tells nothing (attack E01).

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from readership.lib.same_origin import from_our_pages_only
 from readership.readers import claims
-from readership.readers.account_forms import PictureForm, ProfileForm
+from readership.readers.account_forms import LanguageForm, PictureForm, ProfileForm
 from readership.readers.account_page import account_page, sessions_of, ways_to_prove
 from readership.readers.address_changes import undo_change, undone_by
 from readership.readers.errors import PictureRefused
 from readership.readers.joining import claim_of_reader
+from readership.readers.language import choose_language, chosen_language
 from readership.readers.picturing import change_picture, drop_picture
 from readership.readers.profiles import change_profile
 from readership.readers.proving import is_waiting_for_proof, send_proof, take_proof
@@ -87,6 +88,18 @@ def sessions(request: ReaderRequest) -> HttpResponseBase:
             end_session(request.user, ended)
         return redirect("account_sessions")
     return render(request, "readers/sessions.html", {"sessions": sessions_of(request.user, here=here)})
+
+
+@own("GET", "HEAD", "POST")
+def language(request: ReaderRequest) -> HttpResponseBase:
+    is_sent = request.method == "POST"
+    form = LanguageForm(
+        request.POST if is_sent else None, initial={"language": chosen_language(request.user)}, label_suffix=""
+    )
+    if form.is_valid():
+        choose_language(request.user, form.cleaned_data["language"])
+        return redirect("account_language")
+    return render(request, "readers/language.html", {"form": form}, status=400 if is_sent else 200)
 
 
 @own("GET", "HEAD", "POST")

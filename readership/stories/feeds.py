@@ -26,6 +26,7 @@ from readership.stories.queries import (
     stories_of_section,
     stories_of_topic,
 )
+from readership.stories.translations import front_url, root_path_of
 
 ENTRIES = 30
 
@@ -55,7 +56,7 @@ class StoriesFeed(Feed[Story, Any]):
         return f"{self.link(what)}feed/"
 
     def address(self, what: Any) -> str:
-        return "/"
+        return front_url()
 
     def rows(self, what: Any) -> QuerySet[Story]:
         return stories()
@@ -75,7 +76,7 @@ class StoriesFeed(Feed[Story, Any]):
         return escape(clean_text(item.standfirst))
 
     def item_link(self, item: Story) -> str:
-        return absolute(item.url or "/")
+        return absolute(item.url or front_url())
 
     def item_pubdate(self, item: Story) -> datetime:
         return item.published_at
@@ -89,8 +90,7 @@ class StoriesFeed(Feed[Story, Any]):
 
 class SectionFeed(StoriesFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Section:
-        root = Site.find_for_request(request).root_page
-        address = f"{root.url_path}{kwargs['section_path']}/"
+        address = f"{root_path_of(Site.find_for_request(request))}{kwargs['section_path']}/"
         section: Section = get_object_or_404(readable(Section.objects.live()), url_path=address)
         depends_on(f"page:{section.pk}", f"section:{section.pk}")
         return section

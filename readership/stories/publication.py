@@ -14,6 +14,7 @@ from readership.pagecache import changed
 from readership.stories.models import Author, NewsImage, Story, Topic
 from readership.stories.publishing import tell_pages
 from readership.stories.telling import tell_of_story
+from readership.stories.translations import pass_on_placing
 
 
 @receiver(page_published)
@@ -25,6 +26,7 @@ def page_changed(instance: Page, **_signal: Any) -> None:
 @receiver(page_published)
 def story_published(instance: Page, **_signal: Any) -> None:
     if isinstance(instance, Story):
+        pass_on_placing(instance)
         tell_of_story(instance, now=timezone.now())
 
 

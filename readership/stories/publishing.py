@@ -7,6 +7,7 @@ from wagtail.models import Page
 from readership.pagecache import changed
 from readership.stories import rules
 from readership.stories.models import Byline, Story
+from readership.stories.translations import tag_of
 
 
 def problems(story: Story) -> list[rules.Sentence]:
@@ -25,7 +26,7 @@ def tell_pages(page: Page) -> None:
 
     Lists that showed it depend on the story itself, so only the lists that it joins need to be named.
     """
-    tags = {f"page:{page.pk}", "stories"}
+    tags = {f"page:{page.pk}", "stories", tag_of(page)}
     tags |= {f"section:{section_id}" for section_id in _pages_above(page)}
     # The menus hold sections and standing pages; a story more or less changes none of them.
     tags |= _tags_of(page.specific) if isinstance(page.specific, Story) else {"sections"}

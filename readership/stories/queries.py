@@ -8,12 +8,14 @@ from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from wagtail.models import Page
 
+from readership.lib.languages import has_several, spoken
 from readership.pagecache import depends_on, remembered
 from readership.stories.models import Author, Byline, NewsRendition, Section, Story, Topic
 from readership.stories.openness import readable
 from readership.stories.parts import AuthorPart, BylinePart, Link, StoryCard, StoryLink, StoryPart
 from readership.stories.pictures import ALL_SPECS, picture_part
 from readership.stories.telling import choices_of
+from readership.stories.translations import in_this_language, written_in_this_language
 
 RELATED_SHOWN = 3
 MENU_SHOWN = 12
@@ -26,7 +28,11 @@ DRAWN_PICTURES = Prefetch(
 
 
 def stories() -> QuerySet[Story]:
-    """Every story that everybody may read, newest first, ready for a list."""
+    """Every story that everybody may read in the language being spoken, newest first, ready for a list."""
+    return written_in_this_language(stories_in_all_languages())  # type: ignore[no-any-return]
+
+
+def stories_in_all_languages() -> QuerySet[Story]:
     return (  # type: ignore[no-any-return]
         readable(Story.objects.live())
         .defer_streamfields()
@@ -39,7 +45,10 @@ def stories() -> QuerySet[Story]:
 def stories_of_section(section: Section) -> QuerySet[Story]:
     """Its own, those of the sections below it, and those that are also in it."""
     # No join: a story would come twice, and making it one again would mean to sort them all for each page.
-    guests = Story.also_in.through.objects.filter(section=section).values("story")
+    through = Story.also_in.through.objects
+    # A translated story keeps the sections of the original, so the section's other versions count as well.
+    named = Q(section__translation_key=section.translation_key) if has_several() else Q(section=section)
+    guests = through.filter(named).values("story")
     return stories().filter(Q(path__startswith=section.path) | Q(pk__in=guests))
 
 
@@ -179,9 +188,9 @@ def chosen_stories(ids: Iterable[int]) -> tuple[StoryCard, ...]:
 
 def sections_menu() -> tuple[Link, ...]:
     """The sections that editors put into the menu, in their order."""
-    return remembered("sections menu", _sections_menu, tags=("site", "sections"))
+    return remembered(("sections menu", spoken()), _sections_menu, tags=("site", "sections"))
 
 
 def _sections_menu() -> tuple[Link, ...]:
-    shown = readable(Section.objects.live()).in_menu().order_by("path")[:MENU_SHOWN]
+    shown = in_this_language(readable(Section.objects.live())).in_menu().order_by("path")[:MENU_SHOWN]
     return tuple(Link(section.title, section.url or "/") for section in shown)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readership.lib.languages import has_several
 from readership.lib.text import clean_line
 from readership.stories.listing import MOST_PAGES, PER_PAGE, page_number
 from readership.stories.models import Story
 from readership.stories.parts import StoryCard
 from readership.stories.queries import cards, stories
+from readership.stories.translations import this_locale
 
 MAX_LENGTH = 200
 SIGNS = str.maketrans(dict.fromkeys("\"'`\\*^:(){}[]", " "))
@@ -44,7 +46,8 @@ def search_stories(given: str, number: str | None) -> Results:
     words = words_of(query)
     if not words:
         return Results(query, (), 0, 1, False)
-    found = Story.objects.live().public().search(words)
+    searched = Story.objects.live().public()
+    found = (searched.filter(locale=this_locale()) if has_several() else searched).search(words)
     start = (page - 1) * PER_PAGE
     ids = [story.pk for story in found[start : start + PER_PAGE + 1]]
     by_id = {card.id: card for card in cards(stories().filter(pk__in=ids[:PER_PAGE]))}

@@ -11,17 +11,19 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from readership.lib.languages import has_several
 from readership.lib.text import clean_line
 from readership.pagecache import depends_on
 from readership.stories.models import Author, Story, Topic
 from readership.stories.openness import readable
 from readership.stories.queries import absolute, stories
+from readership.stories.translations import Version, versions, versions_by_key
 
 # As much as news search takes.
 NEWS_DAYS = 2
@@ -35,6 +37,7 @@ MOST_FILES = 50_000
 class Entry:
     url: str
     changed_at: datetime | None = None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def entries(kind: str, number: int) -> list[Entry]:
         raise Http404
     depends_on("stories", "sections")
     start = (number - 1) * ENTRIES
-    found = [_entry(row) for row in ROWS[kind]()[start : start + ENTRIES].iterator()]
+    rows = list(ROWS[kind]()[start : start + ENTRIES])
+    known = versions_by_key(row.translation_key for row in rows) if kind == "pages" and has_several() else {}
+    found = [_entry(row, known) for row in rows]
     if number > 1 and not found:
         raise Http404
     return found
@@ -75,15 +80,21 @@ def news() -> Iterator[NewsEntry]:
         yield NewsEntry(absolute(story.url or "/"), clean_line(story.title), story.published_at)
 
 
-def _entry(row: Page | Author | Topic) -> Entry:
+def _entry(row: Page | Author | Topic, known: dict[str, list[Page]]) -> Entry:
     if isinstance(row, Page):
-        return Entry(absolute(row.url or "/"), row.last_published_at)
+        same = known.get(str(row.translation_key), [])
+        return Entry(absolute(row.url or "/"), row.last_published_at, versions(same) if len(same) > 1 else ())
     return Entry(absolute(row.get_absolute_url()))
 
 
 def _pages() -> Any:
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    return readable(Page.objects.descendant_of(root, inclusive=True).live()).order_by("pk")
+    below = Q(path__startswith=root.path)
+    if has_several():
+        for front in root.get_translations():
+            below |= Q(path__startswith=front.path)
+    written = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+    return readable(Page.objects.live().filter(below, written)).order_by("pk")
 
 
 def _authors() -> QuerySet[Author]:

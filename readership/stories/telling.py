@@ -15,6 +15,7 @@ from readership.lib.text import excerpt
 from readership.readers.models import MailAddress
 from readership.stories.models import Author, Byline, Story, Topic
 from readership.stories.openness import is_open
+from readership.stories.translations import is_translation
 
 LONGEST_WORDS = 400
 # What an older site brings along, or what is dated back, is no news.
@@ -67,7 +68,8 @@ def _news(story: Story) -> News:
 def tell_of_story(story: Story, *, now: datetime) -> None:
     """When it goes live for the first time."""
     is_first = story.live and story.first_published_at == story.last_published_at
-    if not is_first or story.published_at < now - NEWS_FOR:
+    # Who follows an author heard of the story when it came; its translation is no other story.
+    if not is_first or story.published_at < now - NEWS_FOR or is_translation(story):
         return
     announce(news="story", item_id=story.pk, about=f"story-{story.pk}", targets=_targets(story), now=now)
 

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from readership.lib.languages import content_languages, spoken
 from readership.pagecache import depends_on, share
 from readership.stories import sitemaps
 from readership.stories.listing import author_list, topic_list
@@ -64,16 +66,24 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "entries": sitemaps.news(),
         "name": settings.SITE_NAME,
-        "language": settings.LANGUAGE_CODE,
+        "language": spoken(),
     }
     return _xml(request, "stories/machines/news_sitemap.xml", context)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    names = ("stories:sitemap_index", "stories:news_sitemap")
-    context: dict[str, object] = {"sitemaps": [absolute(reverse(name)) for name in names]}
+    context: dict[str, object] = {"sitemaps": [absolute(address) for address in _sitemaps()]}
     return _shared(request, "stories/machines/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def _sitemaps() -> list[str]:
+    """One map holds the pages of all languages; news has one for each."""
+    found = [reverse("stories:sitemap_index")]
+    for language in content_languages():
+        with override(language):
+            found.append(reverse("stories:news_sitemap"))
+    return found
 
 
 def _xml(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

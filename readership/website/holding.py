@@ -36,6 +36,7 @@ APPS_OF_THE_NEWSROOM = (
     "wagtailsearch",
     "wagtailusers",
     "taggit",
+    "wagtail_localize",
 )
 
 

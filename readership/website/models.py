@@ -25,7 +25,7 @@ class FrontPage(PublicPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["stories.Section", "stories.StandingPage"]
-    max_count = 1
+    is_list_of_pages = True
     template = "website/front_page.html"
 
     class Meta:

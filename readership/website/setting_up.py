@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from readership.lib.languages import content_languages
 from readership.pagecache import changed
 from readership.readers.models import Reader
 from readership.website.models import FrontPage
@@ -75,6 +76,7 @@ GROUPS = {
             "newsletter.delete_issue",
             "newsletter.send_issue",
             "newsletter.change_editionplan",
+            "wagtail_localize.submit_translation",
         ),
     ),
     # They judge comments, and touch no story.
@@ -101,7 +103,8 @@ def set_up_newsroom(
     *, name: str, url: str, language: str, editor_email: str = "", editor_password: str = ""
 ) -> Newsroom:
     """Make what is missing and leave the rest as it is, so that it may run again at any time."""
-    Locale.objects.get_or_create(language_code=language)
+    for code in (language, *content_languages()):
+        Locale.objects.get_or_create(language_code=code)
     if not FrontPage.objects.exists():
         _clear_the_ground()
     front_page = _front_page(name, url)
@@ -125,7 +128,7 @@ def _clear_the_ground() -> None:
 def _front_page(name: str, url: str) -> FrontPage:
     address = urlsplit(url)
     port = address.port or (443 if address.scheme == "https" else 80)
-    front_page = FrontPage.objects.first() or _new_front_page(name)
+    front_page = FrontPage.objects.order_by("path").first() or _new_front_page(name)
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": address.hostname, "port": port, "root_page": front_page, "site_name": name},

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from readership.pagecache import remembered
 from readership.stories.models import Story
+from readership.stories.translations import front_url, root_path_of
 
 OLD_NUMBERS = {"p", "page_id"}
 
@@ -27,7 +28,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         # Both are where Wagtail itself keeps what it found for a request.
         known: Any = request
         known._wagtail_site = site
-        story = _story_at(f"{site.root_page.url_path}{path}")
+        story = _story_at(f"{root_path_of(site)}{path}")
         if story is not None:
             known._wagtail_route_for_request = (story, [], {})
     answer: HttpResponseBase = views.serve(request, path)
@@ -40,7 +41,7 @@ def _from_old_number(request: HttpRequest) -> HttpResponseBase:
         found = get_redirect(request, f"/?{urlencode({name: request.GET[name]})}")
         if found:
             return HttpResponsePermanentRedirect(found.link)
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect(front_url())
 
 
 def _story_at(url_path: str) -> Story | None:

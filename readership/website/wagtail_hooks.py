@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
@@ -75,3 +76,13 @@ hooks.register("register_admin_urls", mail_pages)
 hooks.register("register_log_actions", what_is_written_down)
 hooks.register("register_permissions", what_groups_may)
 hooks.register("construct_homepage_panels", show_desks)
+
+
+def hide_languages(request: HttpRequest, items: list[Any]) -> None:
+    """Nobody on a site with one language wonders what a locale is."""
+    if not settings.WAGTAIL_I18N_ENABLED:
+        items[:] = [item for item in items if item.name not in {"locales", "translations"}]
+
+
+hooks.register("construct_settings_menu", hide_languages)
+hooks.register("construct_reports_menu", hide_languages)

@@ -123,7 +123,7 @@ class Visitor:
     @property
     def write(self) -> Locator:
         """The form for a new comment or a reply."""
-        return self.page.locator("form[action^='/discuss/threads/']")
+        return self.page.locator("form[action*='/discuss/threads/']")
 
     def attach(self, content: bytes, *, shows: str) -> None:
         self.write.locator("summary", has_text="Add a picture").click()

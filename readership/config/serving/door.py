@@ -16,6 +16,7 @@ from django.http.request import split_domain_port, validate_host
 
 from readership.config.serving.answers import TOO_LARGE, plain, refuse, say_too_large
 from readership.config.serving.signed_in import Sender, sender_of
+from readership.lib.languages import without_language
 from readership.lib.waiting_room import Full
 from readership.pagecache.front import Application, Environ, StartResponse
 
@@ -107,6 +108,6 @@ def _refused_stranger(length: int, environ: Environ) -> tuple[str, str] | None:
 
 
 def _largest_body(path: str) -> int:
-    if settings.COMMENT_PICTURES != "off" and POSTING.fullmatch(path):
+    if settings.COMMENT_PICTURES != "off" and POSTING.fullmatch(without_language(path)):
         return int(settings.COMMENT_PICTURE_BYTES) + LEEWAY
     return next((most for prefix, most in LARGER_BODIES if path.startswith(prefix)), LARGEST_BODY)

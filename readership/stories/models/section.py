@@ -35,6 +35,7 @@ class Section(PublicPage):
     search_fields = [*Page.search_fields, index.SearchField("about")]
     parent_page_types: ClassVar[list[str]] = ["website.FrontPage", "stories.Section"]
     subpage_types: ClassVar[list[str]] = ["stories.Story", "stories.Section"]
+    is_list_of_pages = True
     template = "website/section_page.html"
     show_in_menus_default = True
 

@@ -9,9 +9,10 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from readership.stories import describing, kept_html, listing, queries
+from readership.stories import describing, kept_html, listing, queries, translations
 from readership.stories.models import Section, Story
 from readership.stories.parts import Link, ListPart, StoryCard, StoryPart
 
@@ -43,6 +44,16 @@ def newest_stories(limit: int, leaving_out: tuple[StoryCard, ...] = ()) -> tuple
 @register.simple_tag
 def sections_menu() -> tuple[Link, ...]:
     return queries.sections_menu()
+
+
+@register.simple_tag
+def front_url() -> str:
+    return translations.front_url()
+
+
+@register.simple_tag
+def versions_of(page: Page | str) -> tuple[translations.Version, ...]:
+    return translations.versions_of(page) if isinstance(page, Page) else ()
 
 
 @register.simple_tag

@@ -1,5 +1,5 @@
 /**
- * <my-part thread="7" data-own-vote="your vote"></my-part>
+ * <my-part thread="7" href="/discuss/mine/" data-own-vote="your vote"></my-part>
  * makes a page that is the same for everybody personal: marks own votes, offers to change own comments, to mute others
  * and to moderate, folds away the muted, says whose account it is, and shows own comments that wait for a moderator. It asks only when this
  * browser acted before (the readable cookie `acted`).
@@ -13,7 +13,7 @@ class MyPart extends HTMLElement {
     if (!document.cookie.includes("acted=1") || location.search.includes("own=1")) return;
     const shown = [...document.querySelectorAll("#comments .comment")].map((comment) => comment.id.slice(8));
     const query = new URLSearchParams({ thread: this.getAttribute("thread"), shown: shown.join(",") });
-    const answer = await fetch(`/discuss/mine/?${query}`).catch(() => null);
+    const answer = await fetch(`${this.getAttribute("href")}?${query}`).catch(() => null);
     if (!answer?.ok) return;
     const mine = await answer.json();
     for (const [id, value] of Object.entries(mine.votes)) this.mark(id, value);
@@ -49,10 +49,11 @@ class MyPart extends HTMLElement {
     const comment = document.getElementById(`comment-${id}`), actions = comment?.querySelector(":scope > .actions");
     if (!actions || actions.dataset.equipped) return;
     actions.dataset.equipped = "yes";
+    const talk = this.getAttribute("href").replace(/mine\/$/, "");
     const isMuted = mine.muted.includes(Number(id));
     if (isMuted) this.fold(comment.querySelector(":scope > .comment__text"));
-    if (mine.mute_label && !isMuted && !actions.dataset.own) this.link(actions, `/discuss/comments/${id}/mute/`, mine.mute_label);
-    if (mine.tools_label) this.link(actions, `/discuss/comments/${id}/tools/`, mine.tools_label);
+    if (mine.mute_label && !isMuted && !actions.dataset.own) this.link(actions, `${talk}comments/${id}/mute/`, mine.mute_label);
+    if (mine.tools_label) this.link(actions, `${talk}comments/${id}/tools/`, mine.tools_label);
   }
 
   fold(text) {
@@ -64,7 +65,7 @@ class MyPart extends HTMLElement {
   }
 
   link(actions, address, words) {
-    if (!address.startsWith("/discuss/")) return;
+    if (!/^(\/[a-z]{2})?\/discuss\//.test(address)) return;
     const link = document.createElement("a");
     link.className = "actions__link";
     link.href = address;
