@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -29,9 +30,9 @@ class Translated:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Translated]:
+def site(filled_newsroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Translated]:
     home = tmp_path_factory.mktemp("languages")
-    with open_newsroom(home, **LANGUAGES) as opened:
+    with open_newsroom(filled_newsroom, home, **LANGUAGES) as opened:
         settings = {"DJANGO_SETTINGS_MODULE": "readership.config.settings", **LANGUAGES}
         surroundings = environment(home, int(opened.url.rpartition(":")[2]), **settings)
         begun = subprocess.run([PROGRAM, *BEGIN], env=surroundings, check=True, stdout=subprocess.PIPE)
