@@ -126,7 +126,13 @@ def _po(language: str) -> Path:
 
 
 def _files() -> Iterator[Path]:
-    listed = subprocess.run(["git", "ls-files", "readership"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "readership"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     for name in sorted(listed.stdout.splitlines()):
         file = ROOT / name
         is_ours = file.suffix == ".py" or (file.suffix in TEMPLATES and "templates" in file.parts)

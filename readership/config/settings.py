@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from readership.config import env, languages, mail_service, secret, sign_in, sqlite_library
+from readership.lib.domains import domains_in
 
 HOME = Path(env.text("READERSHIP_HOME", "var")).resolve()
 # Nobody else on the machine has business with the database and the secret key.
@@ -284,6 +285,7 @@ EMAIL_HOST_USER = env.text("READERSHIP_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("READERSHIP_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("READERSHIP_MAIL_TLS", True)
 EMAIL_TIMEOUT = 20
+REFUSED_MAIL_DOMAINS = domains_in(env.text("READERSHIP_REFUSED_MAIL_DOMAINS", ""))
 DEFAULT_FROM_EMAIL = env.text("READERSHIP_MAIL_FROM", f"newsroom@{SITE_HOST}")
 
 # Language and time

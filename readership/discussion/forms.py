@@ -20,6 +20,7 @@ from readership.discussion.picturing import PictureChange, may_attach
 from readership.discussion.telling import Notify
 from readership.discussion.wording import invitation
 from readership.lib.languages import prefix
+from readership.readers.mail_domains import refuse_domains
 
 
 def _new_key() -> str:
@@ -67,6 +68,7 @@ class CommentForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
+        validators=[refuse_domains],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("That does not look like an e-mail address. It may also stay empty.")},
     )

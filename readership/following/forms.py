@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from readership.following.errors import AddressMissing
 from readership.following.wishes import Chosen
+from readership.readers.mail_domains import refuse_domains
 from readership.readers.models import MailAddress, Pace
 
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
@@ -22,6 +23,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
+        validators=[refuse_domains],
         error_messages={
             "required": AddressMissing.message,
             "invalid": _("That does not look like an e-mail address. Please look at it again."),

@@ -8,6 +8,8 @@ from allauth.account import forms as theirs
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from readership.readers.mail_domains import refuse_domains
+
 LABELS = {
     "email": _("E-mail"),
     "login": _("E-mail"),
@@ -30,7 +32,15 @@ class InOurWords(forms.Form):
                 field.help_text = ""
 
 
-class SignUpForm(InOurWords, theirs.SignupForm):
+class ForNewAddress(InOurWords):
+    """An address that is not in an account yet. Who has an account gets in with any."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].validators.append(refuse_domains)
+
+
+class SignUpForm(ForNewAddress, theirs.SignupForm):
     """No password: whoever reads the mail of the address has the account. A password that was chosen before the address
     was confirmed could be a stranger's, who waits for its owner to come."""
 
@@ -49,7 +59,7 @@ class CodeForm(InOurWords, theirs.RequestLoginCodeForm):
     pass
 
 
-class AddressForm(InOurWords, theirs.AddEmailForm):
+class AddressForm(ForNewAddress, theirs.AddEmailForm):
     pass
 
 

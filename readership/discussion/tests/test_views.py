@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from wagtail.models import PageViewRestriction
 
 from readership.discussion.models import Comment, State, Thread, Vote
@@ -96,6 +97,18 @@ def test_bad_input_gets_a_sentence_and_keeps_the_text(browser: Client, fields: d
     assert ("x" * 5001 if len(fields.get("text", "")) > 5000 else fields.get("text", "Words I thought about.")).strip(
         "\u200b\u2060 "
     ) in page
+    assert Comment.objects.count() == 0
+
+
+def test_g03_an_address_of_a_provider_that_the_newsroom_refuses_is_not_taken(
+    browser: Client, settings: Settings
+) -> None:
+    settings.REFUSED_MAIL_DOMAINS = frozenset({"bin.example"})
+
+    answer = send(browser, make_thread(), email="salt@bin.example")
+
+    assert answer.status_code == 400
+    assert "We cannot take addresses of this provider" in answer.content.decode()
     assert Comment.objects.count() == 0
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from readership.following.tests.makers import HERE, mails_to, make_address, make_follow
 from readership.newsletter.forgetting import forget_old
@@ -86,6 +87,19 @@ def test_e01_the_answer_is_the_same_for_every_address(browser: Client) -> None:
         "The link to your newsletters"
     ]
     assert len(mails_to("new@x.example")) == 1
+
+
+def test_g03_an_address_of_a_provider_that_the_newsroom_refuses_is_not_taken(
+    browser: Client, settings: Settings
+) -> None:
+    """The form to follow is the same one."""
+    settings.REFUSED_MAIL_DOMAINS = frozenset({"bin.example"})
+    before = OutboxItem.objects.count()
+
+    answer = join(browser, "grete@bin.example")
+
+    assert "We cannot take addresses of this provider" in answer.content.decode()
+    assert OutboxItem.objects.count() == before
 
 
 def test_g03_however_often_a_stranger_asks_one_question_goes_out(browser: Client) -> None:
