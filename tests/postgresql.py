@@ -56,7 +56,6 @@ def server() -> Iterator[str]:
         # Nobody needs what a test wrote after the machine lost its power.
         settings = (
             f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home} -c synchronous_commit=off"
-            " -c fsync=off -c full_page_writes=off"
         )
         control: list[str | Path] = [*as_postgres, folder / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log"]
         _run([*control, "-o", settings, "start"])
