@@ -111,7 +111,7 @@ def test_k14_one_file_read_by_six_at_once_is_read_once(monkeypatch: pytest.Monke
         entry("25.00", text="RF747K2M9QX4TB"), *[entry("1.00", text=f"{n}") for n in range(50)], closing="75.00"
     )
     # All have looked whether it was read before the first begins to store.
-    _meet(monkeypatch, reading, "_check_unread")
+    _meet(monkeypatch, reading, "check_unread")
 
     def read() -> object:
         return read_statement(file=io.BytesIO(file), file_name="a.xml", account=None, read_by=reader)
