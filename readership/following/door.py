@@ -28,6 +28,7 @@ from readership.readers.models import MailAddress
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+LINK_OVER = "following/link_over.html"
 STATUS: dict[type[FollowingError], int] = {NotThere: 404, TooFast: 429}
 
 
@@ -89,15 +90,16 @@ def by_token(*methods: str, takes_one_click: bool = False) -> Callable[[View[P]]
     return guard
 
 
-def own(*methods: str) -> Callable[[OwnView[P]], Callable[..., HttpResponseBase]]:
-    """The view gets a `Visit` in the place of the token, and speaks the language of its owner."""
+def own(*methods: str, over: str = LINK_OVER) -> Callable[[OwnView[P]], Callable[..., HttpResponseBase]]:
+    """The view gets a `Visit` in the place of the token, and speaks the language of its owner. `over` is the page shown
+    where the token opens nothing any more."""
 
     def guard(view: OwnView[P]) -> Callable[..., HttpResponseBase]:
         @by_token(*methods)
         def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             claim = own_claim(token)
             if claim is None:
-                return link_is_over(request)
+                return link_is_over(request, over)
             with speaking_to(claim.address):
                 return view(request, Visit(claim.address, token), *args, **kwargs)
 
@@ -106,8 +108,8 @@ def own(*methods: str) -> Callable[[OwnView[P]], Callable[..., HttpResponseBase]
     return guard
 
 
-def link_is_over(request: HttpRequest) -> HttpResponse:
-    return render(request, "following/link_over.html", status=404)
+def link_is_over(request: HttpRequest, page: str = LINK_OVER) -> HttpResponse:
+    return render(request, page, status=404)
 
 
 def private(answer: HttpResponseBase) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from readership.newsletter.models import Edition, Issue
-from readership.readers.address_links import MOST_NUMBERS, Claim, Purpose, claim_of, token_of
+from readership.readers.address_links import MOST_NUMBERS, Purpose, claim_of, token_of
 from readership.readers.models import MailAddress
 
 EDITIONS = tuple(Edition)
@@ -36,11 +36,6 @@ def own_link(address: MailAddress) -> str:
 
 def visit_path(address: MailAddress) -> str:
     return reverse("newsletter:yours", args=[token_of(Purpose.VISIT, address)])
-
-
-def own_claim(token: str) -> Claim | None:
-    """The same key opens all that comes to an address: what it follows, and its newsletters."""
-    return claim_of(Purpose.MANAGE, token) or claim_of(Purpose.VISIT, token)
 
 
 def not_me_link(address: MailAddress) -> str:

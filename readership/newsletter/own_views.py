@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from readership.following.door import Visit, by_token
+from readership.following.door import Visit, by_token, link_is_over, own
 from readership.following.letters import speaking_to
-from readership.newsletter.door import back_to_own, link_is_over, own
+from readership.newsletter.door import LINK_OVER, back_to_own
 from readership.newsletter.forms import WishesForm
 from readership.newsletter.joining import question_of, say_yes
 from readership.newsletter.links import own_link, stopped_by
@@ -34,7 +34,7 @@ def sentence(said: str) -> str:
 def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     question = question_of(token)
     if question is None:
-        return link_is_over(request)
+        return link_is_over(request, LINK_OVER)
     with speaking_to(question.address):
         if request.method == "POST":
             say_yes(question, reader=speaker_of(request).reader, now=timezone.now())
@@ -53,7 +53,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponseBase:
     """One POST from the mail program stops it, without a page or a cookie (RFC 8058); our own button does the same."""
     found = stopped_by(token)
     if found is None:
-        return link_is_over(request)
+        return link_is_over(request, LINK_OVER)
     address, edition = found
     with speaking_to(address):
         if request.method == "POST":
@@ -63,7 +63,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponseBase:
         return render(request, "newsletter/stop.html", shown)
 
 
-@own("GET", "HEAD")
+@own("GET", "HEAD", over=LINK_OVER)
 def yours(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = {
         "choices": choices(wishes_at(visit.address)),
@@ -75,7 +75,7 @@ def yours(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "newsletter/yours.html", shown)
 
 
-@own("POST")
+@own("POST", over=LINK_OVER)
 def choose_wishes(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Only the owner of a confirmed address has such a link: no question is needed."""
     form = WishesForm(request.POST)
@@ -84,7 +84,7 @@ def choose_wishes(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return back_to_own(visit.token, "kept")
 
 
-@own("POST")
+@own("POST", over=LINK_OVER)
 def stop_everything(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     stop_all(visit.address, now=timezone.now())
     return back_to_own(visit.token, "stopped")
